@@ -1,0 +1,156 @@
+package catalogue
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"chabiao/corpus"
+)
+
+// Record is an entry with what the catalogue knows about it.
+type Record struct {
+	Row      int64 // stable number of the entry; the index's document
+	Key, ID  string
+	Revision int64
+	Batch    int64
+	Line     int64 // number of the source row in the batch, from 1
+	Block    int64 // where the catalogue keeps that row
+	Deleted  bool
+	Entry    *corpus.Entry
+}
+
+const recordColumns = `row, key, id, revision, batch, line, block, deleted, record`
+
+func scanRecord(scan func(...any) error) (*Record, error) {
+	var r Record
+	var buf []byte
+	if err := scan(&r.Row, &r.Key, &r.ID, &r.Revision, &r.Batch, &r.Line, &r.Block, &r.Deleted, &buf); err != nil {
+		return nil, err
+	}
+	e, err := decodeEntry(buf)
+	if err != nil {
+		return nil, fmt.Errorf("entry %s: %w", r.ID, err)
+	}
+	r.Entry = e
+	return &r, nil
+}
+
+func (c *Catalogue) one(ctx context.Context, where string, arg any) (*Record, error) {
+	r, err := scanRecord(c.read.QueryRowContext(ctx, `SELECT `+recordColumns+` FROM entry WHERE deleted = 0 AND `+where, arg).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, corpus.Errorf(corpus.NotFound, "no standard %v in the catalogue", arg)
+	}
+	return r, err
+}
+
+// ByID finds an entry by its id.
+func (c *Catalogue) ByID(ctx context.Context, id string) (*Record, error) {
+	return c.one(ctx, `id = ?`, id)
+}
+
+// ByKey finds an entry by its number's key.
+func (c *Catalogue) ByKey(ctx context.Context, key string) (*Record, error) {
+	return c.one(ctx, `key = ?`, key)
+}
+
+// ByRows finds entries by their rows, in the order asked for; a row that is
+// not there gives nil.
+func (c *Catalogue) ByRows(ctx context.Context, rows []int64) ([]*Record, error) {
+	out := make([]*Record, len(rows))
+	stmt, err := c.read.PrepareContext(ctx, `SELECT `+recordColumns+` FROM entry WHERE row = ? AND deleted = 0`)
+	if err != nil {
+		return nil, err
+	}
+	defer stmt.Close()
+	for i, row := range rows {
+		r, err := scanRecord(stmt.QueryRowContext(ctx, row).Scan)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, err
+		}
+		out[i] = r
+	}
+	return out, nil
+}
+
+// All walks every entry that is not deleted, in the order of rows.
+func (c *Catalogue) All(ctx context.Context) iter.Seq2[*Record, error] {
+	return c.walk(ctx, `SELECT `+recordColumns+` FROM entry WHERE deleted = 0 ORDER BY row`)
+}
+
+// Changes walks the entries changed after a revision, in the order of their
+// last change, deleted ones included, limit at the most.
+func (c *Catalogue) Changes(ctx context.Context, after int64, limit int) iter.Seq2[*Record, error] {
+	return c.walk(ctx, `SELECT `+recordColumns+` FROM entry WHERE revision > ? ORDER BY revision LIMIT ?`, after, limit)
+}
+
+func (c *Catalogue) walk(ctx context.Context, query string, args ...any) iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		rows, err := c.read.QueryContext(ctx, query, args...)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			r, err := scanRecord(rows.Scan)
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// Incoming finds the entries that state a relation to the standard with the
+// key, by the kind of relation.
+func (c *Catalogue) Incoming(ctx context.Context, keys ...string) (map[corpus.RelationKind][]*Record, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(keys))
+	for i, k := range keys {
+		args[i] = k
+	}
+	rows, err := c.read.QueryContext(ctx, `SELECT DISTINCT edge.kind, e.row, e.key, e.id, e.revision, e.batch, e.line, e.block, e.deleted, e.record
+		FROM edge JOIN entry e USING (row)
+		WHERE target IN (?`+strings.Repeat(`, ?`, len(keys)-1)+`) AND e.deleted = 0 ORDER BY edge.kind, e.row LIMIT 2000`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := make(map[corpus.RelationKind][]*Record)
+	for rows.Next() {
+		var kind corpus.RelationKind
+		r, err := scanRecord(func(dst ...any) error { return rows.Scan(append([]any{&kind}, dst...)...) })
+		if err != nil {
+			return nil, err
+		}
+		out[kind] = append(out[kind], r)
+	}
+	return out, rows.Err()
+}
+
+// History lists the older versions of an entry, newest first.
+func (c *Catalogue) History(ctx context.Context, row int64) ([]*Record, error) {
+	rows, err := c.read.QueryContext(ctx, `SELECT v.row, e.key, e.id, v.revision, v.batch, v.line, v.block, v.deleted, v.record
+		FROM version v JOIN entry e USING (row) WHERE v.row = ? ORDER BY v.revision DESC`, row)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*Record
+	for rows.Next() {
+		r, err := scanRecord(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}

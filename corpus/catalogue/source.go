@@ -1,0 +1,99 @@
+package catalogue
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"iter"
+
+	"chabiao/corpus"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// Source rows lie in blocks: row number, length and bytes of each row, all
+// compressed together.
+var (
+	blockEncoder, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
+	blockDecoder, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(1<<30))
+)
+
+func appendSourceRow(block []byte, line int64, raw []byte) []byte {
+	block = binary.AppendUvarint(block, uint64(line))
+	block = binary.AppendUvarint(block, uint64(len(raw)))
+	return append(block, raw...)
+}
+
+// SourceRow is the row, as its file held it, that last changed an entry.
+// Its Batch, Line and Block say which.
+func (c *Catalogue) SourceRow(ctx context.Context, r *Record) ([]byte, error) {
+	missing := corpus.Errorf(corpus.NotFound, "no source row %d of import %d", r.Line, r.Batch)
+	var data []byte
+	err := c.read.QueryRowContext(ctx, `SELECT data FROM source_block WHERE id = ?`, r.Block).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, missing
+	}
+	if err != nil {
+		return nil, err
+	}
+	block, err := blockDecoder.DecodeAll(data, nil)
+	if err != nil {
+		return nil, err
+	}
+	for len(block) > 0 {
+		n, size := binary.Uvarint(block)
+		if size <= 0 {
+			break
+		}
+		block = block[size:]
+		length, size := binary.Uvarint(block)
+		if size <= 0 || length > uint64(len(block)-size) {
+			break
+		}
+		raw := block[size : size+int(length)]
+		if int64(n) == r.Line {
+			return raw, nil
+		}
+		block = block[size+int(length):]
+	}
+	return nil, missing
+}
+
+// Reject is a row that was not taken.
+type Reject struct {
+	Line   int64  `json:"row"`  // number of the row in the batch, from 1
+	File   string `json:"file"` // name of its file
+	At     int64  `json:"line"` // line in the file, from 1
+	Reason string `json:"reason"`
+	Raw    []byte `json:"-"` // the row as it was
+}
+
+// Rejects walks the rejected rows of a batch in order, limit at the most; no
+// limit when 0.
+func (c *Catalogue) Rejects(ctx context.Context, batch int64, limit int) iter.Seq2[*Reject, error] {
+	if limit <= 0 {
+		limit = -1
+	}
+	return func(yield func(*Reject, error) bool) {
+		rows, err := c.read.QueryContext(ctx, `SELECT line, file, at, reason, raw FROM reject WHERE batch = ? ORDER BY line LIMIT ?`, batch, limit)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var r Reject
+			if err := rows.Scan(&r.Line, &r.File, &r.At, &r.Reason, &r.Raw); err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(&r, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}

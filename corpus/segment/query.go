@@ -1,0 +1,131 @@
+package segment
+
+import (
+	"unicode/utf8"
+
+	"chabiao/corpus/han"
+)
+
+// Unit is one word of a query.
+type Unit struct {
+	Text  string // the word as a reader would name it, folded
+	Terms []string
+	// Prefix asks for every term that begins with Terms[0]: a single Han
+	// character, which begins a pair, or ends its run as a term of its own.
+	Prefix bool
+	// Optional words help to rank and are not asked for: single characters
+	// between words (的, 与, 用), and stop words.
+	Optional    bool
+	Ideographic bool
+	Start, End  int // bytes in the query
+}
+
+// maxUnits bounds what one query can ask for.
+const maxUnits = 64
+
+// Query cuts a query into words. At least one of them is not optional unless
+// the query has no letters or digits at all. Words beyond the 64th are
+// dropped.
+func (s *Segmenter) Query(text string) []Unit {
+	var units []Unit
+	sc := scanner{text: text}
+	for sc.next() && len(units) < maxUnits {
+		if sc.run.ideographic {
+			units = s.appendRun(units, &sc.run)
+			continue
+		}
+		word := string(sc.run.runes)
+		stem, ok := Stem(word)
+		units = append(units, Unit{Text: word, Terms: []string{stem}, Optional: !ok, Start: sc.run.start, End: sc.run.end})
+	}
+	if len(units) > maxUnits {
+		units = units[:maxUnits]
+	}
+	return requireOne(units)
+}
+
+// appendRun cuts an ideographic run: dictionary words, then what is left
+// between them, as pairs where two or more characters stand together.
+func (s *Segmenter) appendRun(units []Unit, r *run) []Unit {
+	first := len(units)
+	single := func(from, to int) { // characters that gse found no word for
+		if from == to {
+			return
+		}
+		u := r.unit(from, to)
+		if to-from == 1 {
+			u.Terms, u.Prefix, u.Optional = []string{u.Text}, true, true
+		} else {
+			u.Terms = pairs(r.runes[from:to])
+		}
+		units = append(units, u)
+	}
+	from, pos := 0, 0
+	for _, seg := range s.gse.Segment([]byte(string(r.runes))) {
+		n := utf8.RuneCountInString(seg.Token().Text())
+		if n > 1 {
+			single(from, pos)
+			u := r.unit(pos, pos+n)
+			u.Terms = []string{u.Text}
+			if n > 2 && !s.words.has(r.runes[pos:pos+n]) {
+				u.Terms = pairs(r.runes[pos : pos+n])
+			}
+			units = append(units, u)
+			from = pos + n
+		}
+		pos += n
+	}
+	single(from, len(r.runes))
+
+	// A run of nothing but a single character is asked for.
+	if len(units) == first+1 {
+		units[first].Optional = false
+	}
+	return units
+}
+
+func (r *run) unit(from, to int) Unit {
+	return Unit{Text: string(r.runes[from:to]), Ideographic: true, Start: r.offsets[from], End: r.offsets[to]}
+}
+
+func pairs(runes []rune) []string {
+	out := make([]string, 0, len(runes)-1)
+	for i := 0; i+1 < len(runes); i++ {
+		out = append(out, string(runes[i:i+2]))
+	}
+	return out
+}
+
+// requireOne makes the words of a query that has only optional ones required.
+func requireOne(units []Unit) []Unit {
+	for i := range units {
+		if !units[i].Optional {
+			return units
+		}
+	}
+	for i := range units {
+		if units[i].Ideographic {
+			units[i].Optional = false
+		}
+	}
+	return units
+}
+
+// Folded is the query form of a text: folded and with single spaces, for
+// comparing whole titles.
+func Folded(text string) string {
+	out := make([]byte, 0, len(text))
+	gap := false
+	for _, r := range han.Fold(text) {
+		if classOf(r) == classNone {
+			gap = true
+			continue
+		}
+		if gap && len(out) > 0 {
+			out = append(out, ' ')
+		}
+		gap = false
+		out = utf8.AppendRune(out, r)
+	}
+	return string(out)
+}

@@ -1,0 +1,172 @@
+// Package segment cuts text into search terms, the same way for the index and
+// for queries, and is the only package that knows gse.
+//
+// Text is folded first (package han). Runs of Han, kana or Hangul become, in
+// the index, every pair of neighbouring characters, the last character, and
+// every dictionary word of three characters and more that occurs anywhere in
+// the run, whatever words overlap it. A query's run is cut into words once, by
+// gse; a word of the dictionary is looked up as such, what gse does not know
+// by its pairs. Since the index holds every dictionary word and every pair of
+// a title, a query cut from a title always meets it. Latin, Cyrillic and Greek
+// words are lower-cased and, where English, stemmed.
+//
+// The package does not know standard numbers: callers cut them out of queries
+// first.
+package segment
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"chabiao/corpus/han"
+
+	"github.com/go-ego/gse"
+)
+
+// Longer dictionary words are looked up by their pairs.
+const (
+	minWord = 3
+	maxWord = 8
+)
+
+// Segmenter cuts text; it is safe for concurrent use.
+type Segmenter struct {
+	gse   *gse.Segmenter
+	words *wordSet
+}
+
+// Default is the segmenter with the embedded dictionary. The first call loads
+// it (some 0.8 s); later calls return at once.
+var Default = sync.OnceValues(func() (*Segmenter, error) {
+	g := &gse.Segmenter{SkipLog: true, NotLoadHMM: true, NotStop: true}
+	if err := g.LoadDictEmbed("zh_s"); err != nil {
+		return nil, err
+	}
+	words := newWordSet()
+	for i := range g.Dict.Tokens {
+		words.add(g.Dict.Tokens[i].Text())
+	}
+	return &Segmenter{gse: g, words: words}, nil
+})
+
+// run is a stretch of text of one script class, folded.
+type run struct {
+	ideographic bool
+	runes       []rune // folded
+	start, end  int    // bytes in the original text
+	offsets     []int  // of each folded rune in the original; len(runes)+1 entries
+}
+
+// scanner walks a text run by run, reusing its buffers.
+type scanner struct {
+	text string
+	pos  int
+	run  run
+	fold []byte
+}
+
+const (
+	classNone = iota
+	classWord
+	classIdeographic
+)
+
+func classOf(r rune) int {
+	switch {
+	case r < utf8.RuneSelf:
+		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+			return classWord
+		}
+		return classNone
+	case han.IsIdeographic(r):
+		return classIdeographic
+	case unicode.IsLetter(r) || unicode.IsNumber(r):
+		return classWord
+	}
+	return classNone
+}
+
+// next moves to the next run; false at the end of the text.
+func (s *scanner) next() bool {
+	s.run.runes, s.run.offsets = s.run.runes[:0], s.run.offsets[:0]
+	class := classNone
+	for s.pos < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[s.pos:])
+		s.fold = han.AppendRune(s.fold[:0], r)
+		if len(s.fold) == 0 { // a combining mark belongs to the run it stands in
+			s.pos += size
+			continue
+		}
+		mark := len(s.run.runes)
+		same := true
+		for rest := s.fold; len(rest) > 0; {
+			f, n := utf8.DecodeRune(rest)
+			rest = rest[n:]
+			c := classOf(f)
+			if c == classNone || class != classNone && c != class {
+				same = false
+				break
+			}
+			class = c
+			s.run.runes = append(s.run.runes, f)
+			s.run.offsets = append(s.run.offsets, s.pos)
+		}
+		if !same {
+			if mark == 0 { // nothing gathered before this rune: drop it
+				s.run.runes, s.run.offsets, class = s.run.runes[:0], s.run.offsets[:0], classNone
+				s.pos += size
+				continue
+			}
+			s.run.runes, s.run.offsets = s.run.runes[:mark], s.run.offsets[:mark]
+			break
+		}
+		s.pos += size
+	}
+	if len(s.run.runes) == 0 {
+		return false
+	}
+	s.run.start, s.run.end = s.run.offsets[0], s.pos
+	s.run.offsets = append(s.run.offsets, s.pos)
+	s.run.ideographic = class == classIdeographic
+	return true
+}
+
+// Index hands every term of a text to emit, repeats included, and returns the
+// text's length in words: pairs of characters, and words of other scripts. The
+// bytes are only valid during the call.
+func (s *Segmenter) Index(text string, emit func(term []byte)) (length int) {
+	var buf []byte
+	sc := scanner{text: text}
+	for sc.next() {
+		runes := sc.run.runes
+		if !sc.run.ideographic {
+			if word, ok := Stem(string(runes)); ok {
+				emit(append(buf[:0], word...))
+				length++
+			}
+			continue
+		}
+		for i := range runes {
+			buf = utf8.AppendRune(buf[:0], runes[i])
+			if i+1 == len(runes) {
+				emit(buf)
+				break
+			}
+			buf = utf8.AppendRune(buf, runes[i+1])
+			emit(buf)
+			length++
+			s.words.each(runes[i:], func(n int) {
+				for _, r := range runes[i+2 : i+n] {
+					buf = utf8.AppendRune(buf, r)
+				}
+				emit(buf)
+				buf = buf[:utf8.RuneLen(runes[i])+utf8.RuneLen(runes[i+1])]
+			})
+		}
+		if len(runes) == 1 {
+			length++
+		}
+	}
+	return length
+}
