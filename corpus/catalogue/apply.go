@@ -133,7 +133,7 @@ func (a *applier) group(g Group) error {
 	var now []byte // the entry's record; nil when there is none
 	var base *corpus.Entry
 	if cur != nil && !cur.Deleted {
-		base, now = cur.Entry, encodeEntry(nil, cur.Entry)
+		base, now = cur.Entry, EncodeEntry(nil, cur.Entry)
 	}
 	states := make([]*corpus.Entry, len(g))
 	for i := range g {
@@ -144,12 +144,12 @@ func (a *applier) group(g Group) error {
 		a.counts.Read++
 		a.counts.Warnings += g[i].Warnings
 	}
-	if now != nil && bytes.Equal(encodeEntry(nil, states[len(g)-1]), now) {
+	if now != nil && bytes.Equal(EncodeEntry(nil, states[len(g)-1]), now) {
 		a.counts.Unchanged += int64(len(g))
 		return nil
 	}
 	for i := range g {
-		record := encodeEntry(nil, states[i])
+		record := EncodeEntry(nil, states[i])
 		switch {
 		case now == nil && cur == nil:
 			if cur, err = a.create(&g[i], states[i], record); err != nil {
@@ -211,7 +211,7 @@ func (a *applier) create(r *Row, e *corpus.Entry, record []byte) (*Record, error
 }
 
 func (a *applier) change(cur *Record, r *Row, e *corpus.Entry, record []byte) error {
-	if _, err := a.archive.ExecContext(a.ctx, cur.Row, cur.Revision, cur.Batch, cur.Line, cur.Block, cur.Deleted, encodeEntry(nil, cur.Entry)); err != nil {
+	if _, err := a.archive.ExecContext(a.ctx, cur.Row, cur.Revision, cur.Batch, cur.Line, cur.Block, cur.Deleted, EncodeEntry(nil, cur.Entry)); err != nil {
 		return err
 	}
 	a.revision++

@@ -44,8 +44,8 @@ const (
 	fExtra
 )
 
-// encodeEntry appends the entry's record to buf.
-func encodeEntry(buf []byte, e *corpus.Entry) []byte {
+// EncodeEntry appends the entry's record to buf.
+func EncodeEntry(buf []byte, e *corpus.Entry) []byte {
 	str := func(f protowire.Number, s string) {
 		if s != "" {
 			buf = protowire.AppendString(protowire.AppendTag(buf, f, protowire.BytesType), s)
@@ -101,8 +101,8 @@ func encodeEntry(buf []byte, e *corpus.Entry) []byte {
 	return buf
 }
 
-// decodeEntry reads a record.
-func decodeEntry(buf []byte) (*corpus.Entry, error) {
+// DecodeEntry reads a record.
+func DecodeEntry(buf []byte) (*corpus.Entry, error) {
 	e := &corpus.Entry{}
 	for len(buf) > 0 {
 		f, typ, n := protowire.ConsumeTag(buf)

@@ -31,7 +31,7 @@ func scanRecord(scan func(...any) error) (*Record, error) {
 	if err := scan(&r.Row, &r.Key, &r.ID, &r.Revision, &r.Batch, &r.Line, &r.Block, &r.Deleted, &buf); err != nil {
 		return nil, err
 	}
-	e, err := decodeEntry(buf)
+	e, err := DecodeEntry(buf)
 	if err != nil {
 		return nil, fmt.Errorf("entry %s: %w", r.ID, err)
 	}

@@ -280,7 +280,6 @@ func ignoreGone(err error) error {
 
 func revisionBytes(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
 
-
 // Behind reports how many changes of the catalogue the index lacks.
 func (ix *Index) Behind(ctx context.Context) (int64, error) {
 	rev, err := ix.cat.Revision(ctx)
