@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"runtime"
 	"time"
 	"unicode/utf8"
@@ -24,6 +25,8 @@ type Options struct {
 	Format string // of every file; told by the names when empty
 	Who    string // who imports, for the record
 	DryRun bool   // read and understand everything, change nothing
+	// Begun is told the batch's number before the first row is read.
+	Begun func(batch int64)
 	// Progress is told, from one goroutine at a time, how far the import is.
 	Progress func(Progress)
 	// Warn is told of every remark about a row that was taken, if not nil.
@@ -69,27 +72,16 @@ func Import(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []s
 		opt.Progress = func(Progress) {}
 	}
 	rep.Files = len(paths)
-	st, err := newStage(dir)
-	if err != nil {
-		return rep, err
-	}
-	defer st.close()
-	files := make([]catalogue.File, 0, len(paths))
-	for i, path := range paths {
-		f, err := readFile(ctx, st, i, path, opt)
-		if err != nil {
-			return rep, err
-		}
-		files = append(files, f)
-	}
 	if opt.DryRun {
-		rep.Counts = st.counts()
-		return rep, nil
+		return dryRun(ctx, dir, paths, opt, rep)
 	}
-	if rep.Batch, err = cat.BeginBatch(ctx, opt.Who, files); err != nil {
+	if rep.Batch, err = cat.BeginBatch(ctx, opt.Who, named(paths)); err != nil {
 		return rep, err
 	}
-	err = apply(ctx, cat, st, rep.Batch, opt)
+	if opt.Begun != nil {
+		opt.Begun(rep.Batch)
+	}
+	err = run(ctx, cat, dir, paths, rep.Batch, opt)
 	if ferr := cat.FinishBatch(rep.Batch, err); err == nil {
 		err = ferr
 	}
@@ -98,9 +90,54 @@ func Import(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []s
 		rep.Counts, rep.Revision = b.Counts, b.Revision
 	}
 	if err != nil {
-		return rep, fmt.Errorf("import %d stopped after %d rows; import the same files again to go on: %w", rep.Batch, rep.Read, err)
+		return rep, fmt.Errorf("import %d stopped with %d rows taken: %w", rep.Batch, rep.Read, err)
 	}
 	return rep, berr
+}
+
+// named lists the files before anything is known of them but their names.
+func named(paths []string) []catalogue.File {
+	out := make([]catalogue.File, len(paths))
+	for i, p := range paths {
+		out[i].Name = filepath.Base(p)
+	}
+	return out
+}
+
+func dryRun(ctx context.Context, dir string, paths []string, opt Options, rep Report) (Report, error) {
+	st, err := newStage(dir)
+	if err != nil {
+		return rep, err
+	}
+	defer st.close()
+	for i, path := range paths {
+		if _, err := readFile(ctx, st, i, path, opt); err != nil {
+			return rep, err
+		}
+	}
+	rep.Counts = st.counts()
+	return rep, nil
+}
+
+// run stages the files and then writes them.
+func run(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, batch int64, opt Options) error {
+	st, err := newStage(dir)
+	if err != nil {
+		return err
+	}
+	defer st.close()
+	files := make([]catalogue.File, 0, len(paths))
+	for i, path := range paths {
+		f, err := readFile(ctx, st, i, path, opt)
+		if err != nil {
+			return err
+		}
+		files = append(files, f)
+	}
+	if err := cat.SetFiles(ctx, batch, files); err != nil {
+		return err
+	}
+	return apply(ctx, cat, st, batch, opt)
 }
 
 // job is a run of rows on its way from the reader through a worker to the

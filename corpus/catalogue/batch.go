@@ -73,6 +73,16 @@ func (c *Catalogue) BeginBatch(ctx context.Context, who string, files []File) (i
 	return res.LastInsertId()
 }
 
+// SetFiles notes the files of a batch once they have been read through.
+func (c *Catalogue) SetFiles(ctx context.Context, id int64, files []File) error {
+	list, err := json.Marshal(files)
+	if err != nil {
+		return err
+	}
+	_, err = c.w.ExecContext(ctx, `UPDATE batch SET files = ? WHERE id = ?`, string(list), id)
+	return err
+}
+
 // FinishBatch closes a batch as done or, given an error, as failed. It
 // outlives the cancelling of the import's own context, which is often why a
 // batch fails.

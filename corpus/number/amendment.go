@@ -59,14 +59,15 @@ func (p *scan) amendment() bool {
 	if p.find && (joint == ' ' && !p.dates() || !isUpper(word[0])) {
 		return false
 	}
-	if w.kind == "ANNEX" || w.kind == "APP" || w.kind == "ADD" && len(word) > 5 || w.kind == "SUP" && len(word) > 4 {
-		p.evident = p.evident || false
-	}
 	a := Amendment{Kind: w.kind, Stage: w.stage, Consolidated: joint == '+'}
 	if stage != "" {
 		a.Stage = stage
 	}
-	i = p.amendmentNumber(&a, end)
+	if strings.EqualFold(word, "addenda") {
+		i = p.addenda(&a, end)
+	} else {
+		i = p.amendmentNumber(&a, end)
+	}
 	if a.Number == "" && (joint == ' ' && len(word) < 3 || joint == '-' || p.find) {
 		return false
 	}
@@ -129,6 +130,20 @@ func (p *scan) amendmentNumber(a *Amendment, i int) int {
 	if at(s, end) == ')' && at(s, k-1) == '(' {
 		end++
 	}
+	return end
+}
+
+// addenda reads the letters of several addenda, "b, m and o".
+func (p *scan) addenda(a *Amendment, i int) int {
+	s, end := p.s, i
+	for end < len(s) && (isLetter(s[end]) || s[end] == ' ' || s[end] == ',') {
+		word := skipLetters(s, end)
+		if word-end > 3 {
+			return i
+		}
+		end = max(word, end+1)
+	}
+	a.Number = letterList(s[i:end])
 	return end
 }
 

@@ -145,6 +145,9 @@ func (p *scan) owner(j int) bool {
 		}
 	} else {
 		k = skipLetters(s, k)
+		if end := skipLetters(s, k+1); k > start && isDigit(at(s, k)) && end > k+1 && at(s, end) == ' ' {
+			k = end // SHV2X
+		}
 	}
 	if k-start < 2 || k-start > 16 || wide(s, start) {
 		return false

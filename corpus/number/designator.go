@@ -49,7 +49,6 @@ func (p *scan) prefixes() bool {
 		if i-p.i > 3 {
 			return false
 		}
-		p.gap = p.gap || i > p.i
 		p.i = i
 		c := at(s, i)
 		if isDigit(c) {
@@ -106,6 +105,9 @@ func (p *scan) prefixWord(word string, count int) bool {
 	if !p.find {
 		return true
 	}
+	if f, ok := lookup(words, word); ok && f.tier > bare {
+		return false
+	}
 	if fillers[strings.ToUpper(word)] {
 		return true
 	}
@@ -149,11 +151,15 @@ func (p *scan) groups(start int) {
 	}
 }
 
+// longestParts bounds the parts in bytes, so that a text made of parts is not
+// read again and again.
+const longestParts = 64
+
 // components reads the parts behind the serial, up to the year or to whatever
 // is no part.
 func (p *scan) components() {
 	s, start := p.s, p.i
-	for p.i < len(s) {
+	for p.i < len(s) && p.i-start < longestParts {
 		c := s[p.i]
 		next := at(s, p.i+1)
 		switch {
@@ -165,6 +171,9 @@ func (p *scan) components() {
 				continue
 			}
 			goto done
+		case c == '/' && next == '-' && isDigit(at(s, p.i+2)) && !p.find:
+			p.i = skipAlnum(s, p.i+2) // OIML R 46-1/-2
+			continue
 		case c == '/' && !p.has(twinned|dotted) && !p.slashPart():
 			goto done
 		case c == '/' && p.has(twinned) && !p.twin():
@@ -203,10 +212,16 @@ func (p *scan) numero() int {
 // 60695-2-1/0 and CIE 19/2.1; twin whether it joins a second designator, as
 // in ASTM A945/A945M and ITU-T G.7041/Y.1303.
 func (p *scan) slashPart() bool {
+	if p.f == genericRules && isUpper(p.peek(1)) && isUpper(p.peek(2)) {
+		return true
+	}
 	if p.has(chinese) || !isDigit(p.peek(1)) {
 		return false
 	}
 	end := skipDigits(p.s, p.i+1)
+	if p.f == genericRules {
+		return true // IEC's working documents: 110/1329/CDV
+	}
 	return end-p.i <= 3 && (!isAlnum(at(p.s, end)) || !p.find) && at(p.s, end) != '/'
 }
 
@@ -233,7 +248,7 @@ func (p *scan) letterPart(word string) bool {
 	if _, ok := lookup(amendmentWords, word[:letters]); ok && !p.has(reported) && !p.looseLetter(word, letters) {
 		return false
 	}
-	if p.has(drafted) && upper(word[0]) == 'D' && letters == 1 && len(word) > 1 && p.peek(0) != '.' && p.peek(0) != '-' {
+	if p.drafts() && upper(word[0]) == 'D' && letters == 1 && len(word) > 1 && p.peek(0) != '.' && p.peek(0) != '-' {
 		return false
 	}
 	if p.find {
@@ -254,12 +269,17 @@ func (p *scan) looseLetter(word string, letters int) bool {
 // rangeEnd reads the end of a range of parts, "~5750.13" or "~5".
 func (p *scan) rangeEnd() {
 	s := p.s
-	end := p.i + 1
+	start := p.i + 1
+	if word := skipLetters(s, start); p.n.fam != nil && strings.EqualFold(s[start:word], p.n.fam.name) {
+		_, start = mandateAt(s, word) // the body may be written again
+		start = skipSpace(s, start)
+	}
+	end := start
 	for end < len(s) && (isDigit(s[end]) || s[end] == '.' && isDigit(at(s, end+1))) {
 		end++
 	}
-	if end > p.i+1 {
-		text := s[p.i+1 : end]
+	if end > start {
+		text := s[start:end]
 		if rest, ok := strings.CutPrefix(text, p.n.serial+"."); ok {
 			text = rest
 		}

@@ -56,6 +56,9 @@ func (n Number) appendEdition(b []byte, f form) []byte {
 		}
 	}
 	if key {
+		if n.project && n.year == 0 && n.draft == "" && len(n.dual) > 0 {
+			b = n.dual[0].append(append(b, '/'), f, whole) // the partner carries the date
+		}
 		return b
 	}
 	if n.confirmed != 0 {
@@ -134,7 +137,7 @@ func (n Number) appendDate(b []byte, f form) []byte {
 	}
 	if n.month != 0 && (!key || n.monthCounts()) {
 		b = appendTwo(append(b, '-'), int(n.month))
-		if n.day != 0 && !key {
+		if n.day != 0 {
 			b = appendTwo(append(b, '-'), int(n.day))
 		}
 	}
@@ -155,7 +158,7 @@ func (n Number) appendYearMonth(b []byte, month bool, end byte) []byte {
 // monthCounts reports whether the month tells documents apart: it does for
 // drafts and reports, and is a remark at the year of an edition elsewhere.
 func (n Number) monthCounts() bool {
-	return n.rules == nil || n.rules.traits&(drafted|reported) != 0
+	return n.rules == nil || n.project || n.draft != "" || n.rules.traits&(drafted|reported) != 0
 }
 
 func (n Number) appendVersion(b []byte, f form) []byte {
@@ -218,8 +221,8 @@ var amendmentNames = map[amendmentStyle]map[string]string{
 
 func (n Number) appendAmendment(b []byte, a Amendment, f form) []byte {
 	style := amdISO
-	if n.rules != nil {
-		style = n.rules.amd
+	if n.fam != nil {
+		style = n.fam.amd
 	}
 	key := f == keyed
 	joint := byte('/')
@@ -272,7 +275,11 @@ func (n Number) appendAmendment(b []byte, a Amendment, f form) []byte {
 	default:
 		b = append(b, ':')
 	}
-	return appendYear(b, a.Year, false)
+	b = appendYear(b, a.Year, false)
+	if n.project && a.Month != 0 {
+		b = appendTwo(append(b, '-'), a.Month)
+	}
+	return b
 }
 
 // languageKeys are the codes of ISO 639 that the letters of ISO numbers stand

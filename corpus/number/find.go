@@ -26,7 +26,7 @@ func Find(text string) []Span {
 			p := scan{s: f.s, i: i, find: true}
 			if !p.number() || !p.evidence(i) {
 				p = scan{s: f.s, i: i, find: true}
-				if !p.unknownBody() {
+				if !p.gluedBody() && !p.unknownBody() {
 					i = skipWord(f.s, i)
 					continue
 				}
@@ -53,21 +53,15 @@ func (f folded) end(i, sourceLen int) int {
 	if f.off == nil {
 		return i
 	}
-	// Dropped characters behind the number stay outside, so the end is that of
-	// the character before it.
+	// Several folded bytes may come of one character: the number ends where
+	// the next character begins.
 	start := int(f.off[i-1])
 	for k := i; k < len(f.off); k++ {
 		if next := int(f.off[k]); next > start {
-			return min(next, start+utf8Len(f.s, i-1, next-start))
+			return next
 		}
 	}
-	return min(sourceLen, start+utf8Len(f.s, i-1, sourceLen-start))
-}
-
-// utf8Len bounds the width in the source of the character that gave folded
-// byte i: full-width forms are three bytes wide there and one here.
-func utf8Len(s string, i, room int) int {
-	return min(room, 4)
+	return sourceLen
 }
 
 func skipWord(s string, i int) int {
@@ -109,10 +103,10 @@ func (p *scan) evidence(i int) bool {
 		}
 	}
 	digits := len(n.serial)
-	if isLetter(at(s, p.i)) || isCyrillic(at(s, p.i)) {
+	if isLetter(at(s, p.i)) && adoptionWord(s, p.i) == p.i || isCyrillic(at(s, p.i)) {
 		return false
 	}
-	if i >= 2 && s[i-1] == ' ' && isDigit(s[i-2]) && n.mandate == 0 && n.year == 0 && digits < 4 {
+	if n.fam.name == "GB" && i >= 2 && s[i-1] == ' ' && isDigit(s[i-2]) && n.mandate == 0 && n.year == 0 && digits < 4 {
 		return false // 16 GB 256
 	}
 	weakBody := n.fam.traits&weak != 0 && n.chain == "" && n.region == "" && n.mandate == 0
@@ -121,6 +115,9 @@ func (p *scan) evidence(i int) bool {
 		return false
 	}
 	if !capital {
+		if n.chain != "" && n.fam.traits&weak != 0 {
+			return false // "as EN ISO 14155": the first word is prose
+		}
 		return n.mandate != 0 && digits >= 2 || digits >= 3 && (dated || !weakBody) && n.prefix == ""
 	}
 	switch {
@@ -130,12 +127,32 @@ func (p *scan) evidence(i int) bool {
 		return digits >= 1
 	case weakBody:
 		v := value(n.serial)
-		if n.parts == "" && digits == 4 && v >= 1900 && v < 2100 {
+		if n.parts == "" && digits == 4 && v >= 1900 && v <= 2035 {
 			return false
 		}
 		return digits >= 3 && digits <= 6 || n.parts != "" && digits >= 2 || n.prefix != "" && digits >= 2
 	}
 	return digits >= 2 || n.prefix != "" || n.parts != ""
+}
+
+// gluedBody reads a number whose publishers are written as one word,
+// BSENISO15652-2017.
+func (p *scan) gluedBody() bool {
+	s, start := p.s, p.i
+	end := skipLetters(s, start)
+	if end-start < 5 || wide(s, start) || !isUpper(s[start]) || !isUpper(s[start+1]) || !isDigit(at(s, skipSpace(s, end))) {
+		return false
+	}
+	head := glued(s[start:end])
+	if head == "" {
+		return false
+	}
+	q := scan{s: head + " " + s[end:min(len(s), end+100)], find: true}
+	if !q.number() || !q.evidence(0) {
+		return false
+	}
+	p.n, p.i = q.n, q.i-len(head)-1+end
+	return true
 }
 
 // unknownBody reads a number of a body that is not known, when its form alone

@@ -24,6 +24,8 @@ func lossy(input, canonical string) string {
 		return "no canonical form"
 	case strings.ContainsAny(canonical, "!") || strings.Contains(canonical, "addendum_code"):
 		return "canonical form broken"
+	case strings.HasSuffix(input, " "+canonical):
+		return "canonical form without the publisher"
 	case digits(canonical) < digits(input):
 		return "canonical form without the year, part, amendment or remark"
 	case mark(input) != mark(canonical):

@@ -49,10 +49,21 @@ func parseGeneric(text string) (Number, error) {
 	case words > 4 || lowerWords(text[:end]+" "+p.n.prefix) > 1:
 		return Number{}, ErrText
 	case p.n.year != 0:
-	case end == 1 && digits < 3 || digits < 2 && p.n.prefix == "":
+	case digitCount(text) >= 5:
+	case end == 1 && digits < 3 || digits < 2 && p.n.prefix == "" && !strings.Contains(text[:end], "/"):
 		return Number{}, ErrShort
 	}
 	return p.finish()
+}
+
+func digitCount(s string) int {
+	n := 0
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // lowerWords counts the words that are written as prose is.
@@ -88,7 +99,7 @@ func parseBare(text string) (Number, error) {
 		p.rangeEnd()
 	}
 	p.tail()
-	if len(p.n.serial)+len(p.n.parts) < 3 {
+	if digitCount(text) < 3 {
 		return Number{}, ErrShort
 	}
 	if strings.IndexFunc(text, isHan) >= 0 || strings.Contains(strings.TrimSpace(text[p.i:]), " ") {

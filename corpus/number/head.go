@@ -7,7 +7,7 @@ import "strings"
 func (p *scan) head() bool {
 	s := p.s
 	end := skipLetters(s, p.i)
-	if end == p.i {
+	if end == p.i || foldedPrefix(s, p.i, "W3C") {
 		return p.digitHead()
 	}
 	word := s[p.i:end]
@@ -55,6 +55,11 @@ func (p *scan) digitHead() bool {
 	if foldedPrefix(p.s, p.i, "3GPP") {
 		p.i += 4
 		p.setFamily(words["3GPP"])
+		return true
+	}
+	if foldedPrefix(p.s, p.i, "W3C") && !isAlnum(p.peek(3)) {
+		p.i += 3
+		p.setFamily(words["W3C"])
 		return true
 	}
 	return false
@@ -155,7 +160,7 @@ func (p *scan) chain(f *family, j int) bool {
 	if f.name == "CAN" && isDigit(s[j-1]) {
 		body = append(body, s[j-1])
 	}
-	for count < 8 {
+	for count < 8 && p.n.typ != "DIR" {
 		k := skipJoint(s, j)
 		if k < len(s) && s[k] == '(' && count == 1 {
 			break
@@ -167,6 +172,10 @@ func (p *scan) chain(f *family, j int) bool {
 		word := s[k:end]
 		next, after, ok := p.publisher(k)
 		if ok && next.tier > bare && !p.opaque(last) && next.traits&adopting == 0 && p.joins(last, next, j, k) {
+			if next == last {
+				j = after // CEI/IEC is one publisher in two languages
+				continue
+			}
 			if last.tier >= next.tier || last.name == "ANSI" {
 				body = append(body, '/')
 			} else if last.name == "CSA" || last.name == "CAN" {

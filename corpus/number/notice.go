@@ -8,18 +8,6 @@ var ministries = [...]string{"农业农村部", "农业部", "卫生部", "国�
 
 var notice = &family{name: "公告", level: Industry, country: "CN", traits: chinese}
 
-// parseNotice reads a standard published as a notice, from end to end.
-func parseNotice(text string) (Number, bool) {
-	if !wide(text, 0) {
-		return Number{}, false
-	}
-	p := scan{s: text}
-	if !p.noticeNumber() || strings.Trim(text[p.i:], outside) != "" {
-		return Number{}, false
-	}
-	return p.n, true
-}
-
 // noticeNumber reads one at the position: the department, the notice's
 // number, the standard's number within it, the year.
 func (p *scan) noticeNumber() bool {

@@ -30,18 +30,24 @@ func Parse(s string) (Number, error) {
 			return Number{}, ErrLong
 		}
 	}
-	text := trimNumber(fold(s, false).s)
+	text := trimNumber(cutExtension(trimNumber(fold(s, false).s)))
 	if text == "" {
 		return Number{}, ErrEmpty
 	}
 	if isLetter(text[0]) {
 		// By far the most numbers: a known body, and nothing left behind.
 		p := scan{s: text}
-		if p.number() && p.i == len(text) {
+		if p.number() && p.i == len(text) && !p.doubtful() {
 			return p.n, nil
 		}
 	}
 	return parseDirty(text)
+}
+
+// doubtful reports whether a number that was read to its end needs the slower
+// rules: it is told through another, or by a title in words.
+func (p *scan) doubtful() bool {
+	return p.n.typ == "DIR" || len(p.n.prefix) > 8 && (strings.Contains(p.n.prefix, " for") || strings.Contains(p.n.prefix, " to"))
 }
 
 // outside are the characters around a number that are no part of it.
@@ -109,9 +115,6 @@ func parseDirty(text string) (Number, error) {
 			han++
 		}
 	}
-	if n, ok := parseNotice(text); ok {
-		return n, nil
-	}
 	if han > 60 {
 		return Number{}, ErrText
 	}
@@ -122,13 +125,20 @@ func parseDirty(text string) (Number, error) {
 			return Number{}, ErrText
 		}
 	}
+	p := scan{s: text}
+	if wide(text, 0) && p.noticeNumber() {
+		return p.finish()
+	}
 	if body != "" && isDigit(text[0]) {
 		text = body + " " + text
+	}
+	if strings.Contains(text, "Directives") {
+		text = directives.Replace(text)
 	}
 	if n, ok := parseAddendum(text); ok {
 		return n, nil
 	}
-	p := scan{s: text}
+	p = scan{s: text}
 	switch {
 	case p.number():
 		return p.finish()
@@ -141,6 +151,10 @@ func parseDirty(text string) (Number, error) {
 	}
 	return parseGeneric(text)
 }
+
+// directives gives the titles of the ISO/IEC Directives as identifiers write
+// them.
+var directives = strings.NewReplacer("Directives,", "DIR", "Directives", "DIR", "Part ", "", "Supplement", "SUP", "-- ", "", "Consolidated ", "")
 
 // cutPreface cuts the words before a number and gives the body they name.
 func cutPreface(text string) (rest, body string) {
@@ -234,19 +248,26 @@ func (p *scan) finish() (Number, error) {
 		}
 		return p.withTitle(rest)
 	}
+	for {
+		open := strings.LastIndexByte(rest, '(')
+		if open <= 0 || rest[len(rest)-1] != ')' || !isNote(strings.TrimSpace(rest[open+1:len(rest)-1])) {
+			break
+		}
+		rest = strings.TrimRight(rest[:open], " ")
+	}
 	if prose(rest) || len(rest) > 90 {
 		return Number{}, ErrText
 	}
-	if p.has(chinese) && p.n.year != 0 && englishTitle(rest) {
+	if p.n.year != 0 && p.n.fam != nil && englishTitle(rest) {
 		return p.n, nil
 	}
 	if len(Find(rest)) > 0 && strings.ContainsAny(p.s[p.i:], ",;、") {
 		return Number{}, ErrSeveral
 	}
-	p.n.suffix = strings.Join(strings.Fields(strings.ReplaceAll(strings.TrimLeft(rest, "-.:/ "), "\"", "")), " ")
-	if p.n.suffix != "" && (rest[0] == '.' || rest[0] == '/' || rest[0] == '-' && at(rest, 1) != ' ') {
-		p.n.suffix = rest[:1] + p.n.suffix
+	if c := rest[0]; c != '.' && c != '/' && c != '-' || at(rest, 1) == ' ' {
+		rest = strings.TrimLeft(rest, "-.:/ ")
 	}
+	p.n.suffix = strings.Join(strings.Fields(strings.ReplaceAll(rest, "\"", "")), " ")
 	return p.n, nil
 }
 
@@ -266,6 +287,10 @@ func isHan(r rune) bool { return r >= 0x3400 && r <= 0x9FFF }
 
 // cutExtension cuts a file's extension.
 func cutExtension(s string) string {
+	dot := strings.LastIndexByte(s, '.')
+	if dot < 0 || len(s)-dot > 5 || !isLetter(at(s, dot+1)) {
+		return s
+	}
 	for _, ext := range [...]string{".pdf", ".doc", ".docx", ".html", ".htm", ".txt", ".xls", ".xlsx", ".ofd", ".caj", ".zip", ".rar", ".jpg", ".png", ".wps", ".md"} {
 		if i := len(s) - len(ext); i >= 0 && strings.EqualFold(s[i:], ext) {
 			return s[:i]
@@ -292,9 +317,12 @@ func prose(s string) bool {
 	return words > 14
 }
 
-// englishTitle reports whether what follows a Chinese number is its title in
-// English: several words, written as words.
+// englishTitle reports whether what follows a number is its title in English:
+// several words, written as words from the first on.
 func englishTitle(s string) bool {
+	if len(s) < 2 || !isUpper(s[0]) || isUpper(s[1]) || !isLetter(s[1]) {
+		return false
+	}
 	words := 0
 	for word := range strings.FieldsSeq(s) {
 		if len(word) > 3 && isLetter(word[0]) && skipLetters(word, 0) >= len(word)-1 && !isUpper(word[1]) {

@@ -9,8 +9,6 @@ type scan struct {
 	n       Number  // what has been read
 	f       *family // the publisher whose rules the serial follows
 	depth   int     // of dual numbers inside numbers
-	gap     bool    // a space stood before the designator
-	budget  int     // how many bytes may still be read
 	evident bool    // something other than the body's word speaks for a number
 }
 
@@ -112,5 +110,5 @@ func value(digits string) int {
 	return v
 }
 
-// firstHan reports whether a multi-byte character stands at i.
+// wide reports whether a multi-byte character stands at i.
 func wide(s string, i int) bool { return at(s, i) >= 0x80 }

@@ -123,6 +123,8 @@ var families = []family{
 	{name: "OGC", level: International, tier: international},
 	{name: "3GPP", level: International, tier: international, traits: named | editioned},
 	{name: "IETF", level: International, tier: international, traits: named},
+	{name: "BCP", level: International, tier: bare, traits: weak},
+	{name: "FYI", level: International, tier: bare, traits: weak},
 	{name: "RFC", level: International, tier: bare},
 	{name: "XEP", level: International, tier: bare},
 	{name: "W3C", level: International, tier: international, traits: named},
@@ -166,7 +168,7 @@ var families = []family{
 	{name: "CAN", level: Foreign, country: "CA", tier: national, traits: shortYear | tight | weak | slashed, amd: amdEN},
 	{name: "ULC", level: Foreign, country: "CA", tier: national, traits: shortYear | tight | weak},
 	{name: "CGSB", level: Foreign, country: "CA", tier: national, traits: shortYear | weak},
-	{name: "ANSI", level: Foreign, country: "US", tier: international, traits: tight | shortYear},
+	{name: "ANSI", level: Foreign, country: "US", tier: international, traits: tight | shortYear | drafted},
 	{name: "ASA", level: Foreign, country: "US", tier: national, traits: tight | weak},
 	{name: "ASTM", level: Foreign, country: "US", tier: national, traits: tight | twinned | shortYear | named},
 	{name: "ASME", level: Foreign, country: "US", tier: national, traits: tight | shortYear | named},
@@ -221,11 +223,11 @@ const industryCodes = "AQ BB CB CH CJ CY DA DL DY DZ EJ FZ GA GC GF GH GM GY HB 
 const adopters = "SN CH|SS SE|DS DK|NS NO|SFS FI|UNE ES|UNI IT|NEN NL|NBN BE|ONORM AT|ÖNORM AT|CSN CZ|STN SK|PN PL|MSZ HU|SR RO|BDS BG|" +
 	"ELOT GR|TS TR|SIST SI|HRN HR|LST LT|LVS LV|EVS EE|IST IS|NP PT|SRPS RS|MKC MK|STB BY|DSTU UA|IS IN|MS MY|SI IL|SABS ZA|SANS ZA|NBR BR|NMX MX|IRAM AR|NTC CO|TCVN VN|SNI ID|INTE CR|SSA SA"
 
-// joiners are words of other publishers that stand before a number of their
-// own only together with one that is known.
+// documentTypes are the kinds of documents that stand between publisher and
+// serial, by their words in Latin and Cyrillic.
 var documentTypes = map[string]string{
 	"TR": "TR", "ТО": "TR", "TS": "TS", "ТУ": "TS", "PAS": "PAS", "GUIDE": "Guide", "ISP": "ISP", "МФС": "ISP",
-	"TTA": "TTA", "SRD": "SRD", "IWA": "IWA", "DIR": "DIR", "DATA": "Data", "RM": "RM", "SPEC": "SPEC", "RP": "RP",
+	"TTA": "TTA", "SRD": "SRD", "IWA": "IWA", "DIR": "DIR", "DIRECTIVES": "DIR", "DATA": "Data", "RM": "RM", "SPEC": "SPEC", "RP": "RP",
 	"STD": "STD", "PUBL": "PUBL", "BULL": "BULL", "TSR": "TSR",
 }
 

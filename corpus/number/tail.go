@@ -11,9 +11,10 @@ func (p *scan) tail() {
 			return
 		}
 		switch {
-		case p.has(drafted) && p.draftNumber():
+		case p.drafts() && p.draftNumber():
 		case p.releaseVersion():
 		case p.n.year == 0 && p.year():
+		case p.lateYear():
 		case p.slashLanguage():
 		case p.trailingE():
 		case p.paren():
@@ -22,6 +23,7 @@ func (p *scan) tail() {
 		case p.chineseWord():
 		case p.amendment():
 		case p.markWord():
+		case p.adoption():
 		case p.draftDate():
 		case p.dualNumber():
 		default:
@@ -144,18 +146,47 @@ func (p *scan) dualNumber() bool {
 	case c == '(' || !spaced || p.find:
 		return false
 	}
-	if p.depth >= 2 || !isLetter(at(s, i)) && !isCyrillic(at(s, i)) {
+	if p.depth >= 1 || len(p.n.dual) >= 3 || !isLetter(at(s, i)) && !isCyrillic(at(s, i)) {
+		return false
+	}
+	if p.n.typ == "DIR" {
 		return false
 	}
 	if p.find && (p.n.fam == nil || p.n.Country() == "" || p.n.year == 0) {
 		return false // ISO 9001/ISO 14001 are two standards
 	}
 	q := scan{s: s, i: i, find: p.find, depth: p.depth + 1}
-	if !q.number() || p.find && !q.evidence(i) {
+	if !q.number() || p.find && !q.evidence(i) || q.n.year == 0 && q.n.fam.traits&weak != 0 && q.n.chain == "" {
 		return false
 	}
 	p.addDual(q.n)
 	p.i = q.i
+	return true
+}
+
+// adoptionWord is the end of the word at i that says how a standard adopts
+// the one named behind it, idt, mod, neq or eqv; i when there is none.
+func adoptionWord(s string, i int) int {
+	for _, w := range [...]string{"IDT", "MOD", "NEQ", "EQV"} {
+		if wordIs(s, i, w) {
+			return i + len(w)
+		}
+	}
+	return i
+}
+
+// adoption skips such a word, so that the adopted number is read as the dual
+// one. In a text the two are numbers of their own.
+func (p *scan) adoption() bool {
+	i := skipSpace(p.s, p.i)
+	if at(p.s, i) == ',' {
+		i = skipSpace(p.s, i+1)
+	}
+	end := adoptionWord(p.s, i)
+	if p.find || end == i || end >= len(p.s) {
+		return false
+	}
+	p.i = end
 	return true
 }
 
@@ -179,6 +210,12 @@ func (p *scan) number() bool {
 	return true
 }
 
+// drafts reports whether the number follows IEEE's rules of projects and
+// drafts, which its partners' numbers take over.
+func (p *scan) drafts() bool {
+	return p.f.traits&drafted != 0 || p.n.fam != nil && p.n.fam.traits&drafted != 0 || p.n.project || p.n.prefix == "P" && p.f.tier == international
+}
+
 // settle puts right what only the whole designator shows.
 func (p *scan) settle() {
 	n := &p.n
@@ -188,10 +225,8 @@ func (p *scan) settle() {
 	if p.has(reported) {
 		n.settleReport()
 	}
-	if p.has(drafted) {
-		if s := n.prefix; s != "" && upper(s[0]) == 'P' && len(s) <= 2 {
-			n.prefix, n.project = s[1:], true
-		}
+	if s := n.prefix; p.drafts() && s != "" && upper(s[0]) == 'P' && len(s) <= 2 {
+		n.prefix, n.project = s[1:], true
 	}
 	if p.f.name == "BS" && n.prefix == "EP" {
 		n.prefix = ""

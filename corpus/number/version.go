@@ -164,7 +164,7 @@ func (p *scan) draftNumber() bool {
 
 // draftDate reads the date at a draft: ", June 2010".
 func (p *scan) draftDate() bool {
-	if p.find && p.n.draft == "" || p.n.month != 0 || !p.has(drafted) && p.n.year != 0 {
+	if p.find && p.n.draft == "" || p.n.month != 0 || !p.drafts() && p.n.year != 0 {
 		return false
 	}
 	year, month, day, end := p.namedDate(p.i)

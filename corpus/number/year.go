@@ -28,7 +28,7 @@ func (p *scan) yearAt(i int) (start, end int, ok bool) {
 		v := value(s[start:end])
 		ok = v >= 1880 && v < 2100 && p.closes(end, sep)
 	case 2:
-		ok = start == i+1 || isLetter(s[start-1])
+		ok = start == i+1 || isLetter(s[start-1]) || p.has(shortYear)
 		ok = ok && p.shortYear(sep, value(s[start:end]), end)
 	}
 	return start, end, ok
@@ -42,7 +42,7 @@ func (p *scan) closes(end int, sep byte) bool {
 	case next == 0:
 		return true
 	case isLetter(next):
-		return p.tagEnd(end) > end
+		return p.tagEnd(end) > end || p.has(chinese) && adoptionWord(s, end) > end
 	case isDigit(next):
 		return false
 	case next == '.' && isAlnum(at(s, end+1)):
@@ -68,7 +68,7 @@ func (p *scan) closes(end int, sep byte) bool {
 func (p *scan) tagEnd(i int) int {
 	s := p.s
 	end := skipAlnum(s, i)
-	if end-i > 3 {
+	if end-i > 3 || p.has(chinese) && adoptionWord(s, i) > i {
 		return i
 	}
 	if p.has(chinese) && (end-i != 1 || strings.IndexByte("EFRVPTCGSJKAD", upper(s[i])) < 0) {
@@ -82,7 +82,7 @@ func (p *scan) tagEnd(i int) int {
 // likely a part.
 func (p *scan) shortYear(sep byte, v, end int) bool {
 	next := at(p.s, end)
-	if isDigit(next) || isLetter(next) && (!p.has(shortYear) || p.tagEnd(end) == end) {
+	if isDigit(next) || isLetter(next) && (!p.has(shortYear|chinese) || p.tagEnd(end) == end) {
 		return false
 	}
 	if (next == '.' || next == '-' || next == ':') && isAlnum(at(p.s, end+1)) {
@@ -132,6 +132,9 @@ func (p *scan) setYear(digits string) {
 func (p *scan) year() bool {
 	s := p.s
 	i := skipSpace(s, p.i)
+	if at(s, i) == ',' && !p.find {
+		return p.looseYear(skipSpace(s, i+1))
+	}
 	if c := at(s, i); c != '-' && c != ':' {
 		return i > p.i && p.looseYear(i)
 	}
@@ -144,6 +147,17 @@ func (p *scan) year() bool {
 	p.monthAt(end)
 	p.yearTag()
 	return true
+}
+
+// lateYear reads the year of a draft corrigendum that stands behind the
+// draft's number, P802.3-2015_Cor1/D-2.1-2017.
+func (p *scan) lateYear() bool {
+	last := len(p.n.amds) - 1
+	if p.n.draft == "" || p.n.year == 0 || last < 0 || p.n.amds[last].Year != 0 || p.peek(0) != '-' {
+		return false
+	}
+	p.amendmentDate(&p.n.amds[last])
+	return p.n.amds[last].Year != 0
 }
 
 // looseYear reads a year behind a space only, "GB 50001 2017".

@@ -1,0 +1,401 @@
+package local
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"chabiao/corpus"
+	"chabiao/corpus/catalogue"
+	"chabiao/corpus/class"
+	"chabiao/corpus/han"
+	seg "chabiao/corpus/segment"
+	index "chabiao/indexer/local"
+	"chabiao/search"
+	"chabiao/search/query"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// Engine is the embedded engine.
+type Engine struct {
+	cat *catalogue.Catalogue
+	ix  *index.Index
+	seg *seg.Segmenter
+	// slots bounds how many searches compute at a time: more would not be
+	// quicker, and each needs memory in the size of the index.
+	slots chan struct{}
+
+	mu    sync.Mutex
+	gen   string
+	views map[uint64]*view
+}
+
+var _ search.Engine = (*Engine)(nil)
+
+// New returns an engine on a catalogue and its index.
+func New(cat *catalogue.Catalogue, ix *index.Index, segmenter *seg.Segmenter) *Engine {
+	return &Engine{cat: cat, ix: ix, seg: segmenter, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), views: make(map[uint64]*view)}
+}
+
+// snapshot is the index as one search sees it.
+type snapshot struct {
+	gen     *index.Generation
+	snap    *scorch.IndexSnapshot
+	readers []*reader
+}
+
+func (s *snapshot) close() {
+	if s.snap != nil {
+		s.snap.Close()
+	}
+	s.gen.Release()
+}
+
+// open takes a snapshot and makes the views that are not there yet. An index
+// that has never been built is an empty snapshot.
+func (e *Engine) open() (_ *snapshot, err error) {
+	s := &snapshot{gen: e.ix.Acquire()}
+	if s.gen == nil {
+		return s, nil
+	}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	if s.snap, err = s.gen.Reader(); err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.gen != s.gen.Name {
+		e.gen, e.views = s.gen.Name, make(map[uint64]*view)
+	}
+	live := make(map[uint64]*view, len(e.views))
+	for _, sn := range s.snap.Segments() {
+		v := e.views[sn.Id()]
+		if v == nil || v.size != int(sn.FullSize()) {
+			if v, err = newView(sn); err != nil {
+				return nil, fmt.Errorf("read the columns of an index segment: %w", err)
+			}
+		}
+		live[sn.Id()] = v
+		s.readers = append(s.readers, &reader{view: v, snap: sn, deleted: sn.Deleted(), dicts: make(map[string]segment.TermDictionary)})
+	}
+	e.views = live // views of segments merged away go with their last search
+	return s, nil
+}
+
+// Warm makes the views of the index ready, so that the next search need not.
+func (e *Engine) Warm() error {
+	s, err := e.open()
+	if err == nil {
+		s.close()
+	}
+	return err
+}
+
+// ColumnBytes is the memory that the columns take.
+func (e *Engine) ColumnBytes() int64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var n int64
+	for _, v := range e.views {
+		n += v.bytes()
+	}
+	return n
+}
+
+// prepared is a search with its documents found, before ranking.
+type prepared struct {
+	plan    query.Plan
+	words   []seg.Unit
+	idf     []float32
+	stats   stats
+	relaxed int
+	levels  map[*reader][]numberLevel
+	base    map[*reader]*roaring.Bitmap // before filters
+	filters []filter
+	picked  map[*reader][]*roaring.Bitmap // by filter
+	match   map[*reader]*roaring.Bitmap   // after filters
+	total   int64
+}
+
+// Search implements search.Engine.
+func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Response, error) {
+	start := time.Now()
+	if err := req.Normalize(); err != nil {
+		return nil, err
+	}
+	offset, err := offsetOf(req)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case e.slots <- struct{}{}:
+		defer func() { <-e.slots }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	s, err := e.open()
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	p, err := e.prepare(ctx, s, req)
+	if err != nil {
+		return nil, err
+	}
+	resp := &search.Response{
+		Query: req.Query, Total: p.total, TotalRelation: "eq", DataDate: e.dataDate(ctx),
+		Interpretation: search.Interpretation{Words: p.plan.Units(), Relaxed: p.relaxed},
+		Hits:           []search.Hit{},
+	}
+	if p.plan.Number != nil {
+		n := p.plan.Number.String()
+		resp.Interpretation.Number = &n
+	}
+	top, err := e.collect(ctx, s, p, req.Sort, offset+req.Size)
+	if err != nil {
+		return nil, err
+	}
+	if offset < len(top) {
+		if resp.Hits, err = e.hits(ctx, p, top[offset:], req); err != nil {
+			return nil, err
+		}
+	}
+	if next := offset + req.Size; int64(next) < p.total {
+		c := base64.RawURLEncoding.EncodeToString([]byte("o" + strconv.Itoa(next)))
+		resp.NextCursor = &c
+	}
+	if len(req.Facets) > 0 {
+		resp.Facets = p.facets(s.readers, req)
+	}
+	resp.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return resp, nil
+}
+
+func offsetOf(req search.Request) (int, error) {
+	if req.Cursor == "" {
+		return (req.Page - 1) * req.Size, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(req.Cursor)
+	if err == nil && len(b) > 1 && b[0] == 'o' {
+		var n int
+		if n, err = strconv.Atoi(string(b[1:])); err == nil && n >= 0 && n < 1<<30 {
+			return n, nil
+		}
+	}
+	return 0, corpus.Errorf(corpus.InvalidArgument, "the cursor is not one of ours").WithField("cursor").WithHint("send next_cursor of the page before, unchanged")
+}
+
+// dataDate is the day of the newest import that is in the catalogue.
+func (e *Engine) dataDate(ctx context.Context) string {
+	list, err := e.cat.Batches(ctx, 1)
+	if err != nil || len(list) == 0 {
+		return ""
+	}
+	return list[0].Started.Format(time.DateOnly)
+}
+
+// prepare finds the documents that a request asks for.
+func (e *Engine) prepare(ctx context.Context, s *snapshot, req search.Request) (*prepared, error) {
+	p := &prepared{plan: query.Parse(e.seg, req.Query), stats: newStats(s.readers),
+		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
+		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap)}
+	p.words = p.plan.Words
+	if len(required(p.words)) == 0 && p.plan.Number != nil {
+		p.words = p.plan.Mention
+	}
+	if err := p.find(ctx, s.readers, req.Query == ""); err != nil {
+		return nil, err
+	}
+	if err := p.weigh(s.readers); err != nil {
+		return nil, err
+	}
+	var err error
+	if p.filters, err = parseFilters(req.Filters); err != nil {
+		return nil, err
+	}
+	for _, r := range s.readers {
+		match := p.base[r]
+		for _, f := range p.filters {
+			docs, err := r.filterDocs(f)
+			if err != nil {
+				return nil, err
+			}
+			p.picked[r] = append(p.picked[r], docs)
+			match = roaring.And(match, docs)
+		}
+		p.match[r] = match
+		p.total += int64(match.GetCardinality())
+	}
+	return p, nil
+}
+
+// find fills base: what the number and the words ask for.
+func (p *prepared) find(ctx context.Context, readers []*reader, everything bool) error {
+	if everything {
+		for _, r := range readers {
+			p.base[r] = r.all()
+		}
+		return nil
+	}
+	sets := make(map[*reader][]*roaring.Bitmap)
+	need := required(p.plan.Words)
+	for _, r := range readers {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for _, u := range need {
+			docs, err := r.anyField(u)
+			if err != nil {
+				return err
+			}
+			sets[r] = append(sets[r], r.live(docs))
+		}
+		if p.plan.Number == nil {
+			continue
+		}
+		levels, err := r.numberDocs(p.plan.Number)
+		if err != nil {
+			return err
+		}
+		p.levels[r] = levels
+		docs := roaring.New()
+		for _, l := range levels {
+			docs.Or(l.docs)
+		}
+		if mention := required(p.plan.Mention); len(mention) > 0 {
+			var all []*roaring.Bitmap
+			for _, u := range mention {
+				d, err := r.anyField(u)
+				if err != nil {
+					return err
+				}
+				all = append(all, d)
+			}
+			docs.Or(roaring.FastAnd(all...))
+		}
+		p.base[r] = r.live(docs)
+	}
+	if len(need) == 0 {
+		for _, r := range readers {
+			if p.base[r] == nil {
+				p.base[r] = roaring.New()
+			}
+		}
+		return nil
+	}
+	// All the words first; where no entry has them all, most of them, then any.
+	steps := []int{len(need)}
+	for _, n := range []int{(2*len(need) + 2) / 3, 1} {
+		if n < steps[len(steps)-1] {
+			steps = append(steps, n)
+		}
+	}
+	for i, n := range steps {
+		found := false
+		words := make(map[*reader]*roaring.Bitmap)
+		for _, r := range readers {
+			words[r] = atLeast(sets[r], n)
+			if p.plan.Number != nil {
+				words[r].And(p.base[r])
+			}
+			found = found || !words[r].IsEmpty()
+		}
+		if found || p.plan.Number == nil && i == len(steps)-1 {
+			p.base = words
+			if i > 0 {
+				p.relaxed = n
+			}
+			return nil
+		}
+	}
+	return nil // a number whose entries have none of the words: the number alone
+}
+
+// weigh computes the idf of every word over the whole index.
+func (p *prepared) weigh(readers []*reader) error {
+	p.idf = make([]float32, len(p.words))
+	for i := range p.words {
+		var df uint64
+		for _, r := range readers {
+			docs, err := r.anyField(&p.words[i])
+			if err != nil {
+				return err
+			}
+			df += docs.GetCardinality()
+		}
+		p.idf[i] = p.stats.idf(float64(df))
+	}
+	return nil
+}
+
+// parseFilters reads the values that people may write in several ways.
+func parseFilters(in map[string][]string) ([]filter, error) {
+	var out []filter
+	for _, name := range search.Filters {
+		if len(in[name]) == 0 {
+			continue
+		}
+		f := filter{name: name}
+		for _, v := range in[name] {
+			norm, ok := normalizeFilter(name, strings.TrimSpace(v))
+			if !ok {
+				return nil, corpus.Errorf(corpus.InvalidArgument, "%s=%q is no value of this filter", name, v).WithField(name).WithHint("%s", filterHints[name])
+			}
+			f.values = append(f.values, norm)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+var filterHints = map[string]string{
+	"status":  "values are current, upcoming, partly_superseded, superseded, withdrawn, draft and unknown, or the Chinese words",
+	"year":    "write 2016, 2010..2020, 2010.. or ..2020",
+	"ics":     "write 03, 03.120 or 03.120.10",
+	"ccs":     "write A, A12 or A10/19",
+	"adopted": "write true or false", "has_abstract": "write true or false",
+	"level": "values are national, industry, local, group, enterprise, international, regional and foreign",
+}
+
+func normalizeFilter(name, v string) (string, bool) {
+	switch name {
+	case "status":
+		s, ok := corpus.ParseStatus(v)
+		return s.String(), ok && v != ""
+	case "level":
+		return strings.ToLower(v), v != ""
+	case "country":
+		return strings.ToUpper(v), v != ""
+	case "adopted", "has_abstract":
+		v = strings.ToLower(v)
+		return v, v == "true" || v == "false"
+	case "year":
+		from, to, isRange := strings.Cut(v, "..")
+		year := func(s string) bool { return len(s) == 4 && atoi(s) >= 1000 }
+		if isRange {
+			return v, (from == "" || year(from)) && (to == "" || year(to)) && from+to != ""
+		}
+		return v, year(v)
+	case "ics":
+		norm, ok := class.Normalize(class.ICS, v)
+		return norm, ok || norm != "" && strings.Trim(norm, "0123456789.") == ""
+	case "ccs":
+		norm, ok := class.Normalize(class.CCS, v)
+		return norm, ok || len(norm) == 2
+	case "body":
+		return strings.ToUpper(han.Fold(v)), v != ""
+	}
+	return v, v != ""
+}

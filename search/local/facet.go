@@ -1,0 +1,175 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"html"
+	"slices"
+
+	"chabiao/corpus"
+	"chabiao/corpus/class"
+	"chabiao/corpus/number"
+	seg "chabiao/corpus/segment"
+	"chabiao/indexer/schema"
+	"chabiao/search"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+type wordUnit = seg.Unit
+
+func markHTML(text string, spans []seg.Span, limit int) string {
+	return seg.Mark(text, spans, "<mark>", "</mark>", html.EscapeString, limit)
+}
+
+// facetField names the index field of each facet.
+var facetField = map[string]string{
+	"status": schema.FieldStatus, "level": schema.FieldLevel, "body": schema.FieldBody, "country": schema.FieldCountry,
+	"ics": schema.FieldICS, "ccs": schema.FieldCCS, "year": schema.FieldYear, "source": schema.FieldSource,
+}
+
+// maxFacetValues bounds a facet's list; years are always all there.
+const maxFacetValues = 50
+
+// facets counts the values of the facets asked for, exactly. A facet's own
+// filter does not narrow its own counts, so that further values can be chosen.
+func (p *prepared) facets(readers []*reader, req search.Request) map[string][]search.FacetCount {
+	out := make(map[string][]search.FacetCount)
+	for _, name := range req.Facets {
+		counts := make(map[string]int64)
+		for _, r := range readers {
+			r.count(facetField[name], p.without(r, name), counts)
+		}
+		out[name] = facetList(name, counts, req)
+	}
+	return out
+}
+
+// without are the documents that pass every filter but that of one facet.
+func (p *prepared) without(r *reader, name string) *roaring.Bitmap {
+	if !slices.ContainsFunc(p.filters, func(f filter) bool { return f.name == name }) {
+		return p.match[r]
+	}
+	docs := p.base[r]
+	for i, f := range p.filters {
+		if f.name != name {
+			docs = roaring.And(docs, p.picked[r][i])
+		}
+	}
+	return docs
+}
+
+// count adds the number of documents with each value of a field.
+func (r *reader) count(field string, docs *roaring.Bitmap, counts map[string]int64) {
+	if c := r.singles[field]; c != nil {
+		n := make([]int64, len(c.terms))
+		eachDoc(docs, func(doc uint32) { n[c.ords[doc]]++ })
+		addCounts(counts, c.terms, n)
+	} else if c := r.multis[field]; c != nil {
+		n := make([]int64, len(c.terms))
+		eachDoc(docs, func(doc uint32) {
+			for _, ord := range c.ords[c.starts[doc]:c.starts[doc+1]] {
+				n[ord]++
+			}
+		})
+		addCounts(counts, c.terms, n)
+	}
+}
+
+func addCounts(counts map[string]int64, terms []string, n []int64) {
+	for ord := 1; ord < len(n); ord++ {
+		if n[ord] > 0 {
+			counts[terms[ord]] += n[ord]
+		}
+	}
+}
+
+// facetList orders and names the values. Of a classification it shows the top
+// classes and, below each class chosen as a filter, the classes there.
+func facetList(name string, counts map[string]int64, req search.Request) []search.FacetCount {
+	out := []search.FacetCount{}
+	for value, n := range counts {
+		if shownClass(name, value, req.Filters[name]) {
+			out = append(out, search.FacetCount{Value: value, Label: facetLabel(name, value, req.Lang), Count: n})
+		}
+	}
+	slices.SortFunc(out, func(a, b search.FacetCount) int {
+		if name == "year" {
+			return cmp.Compare(b.Value, a.Value)
+		}
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	if name != "year" && len(out) > maxFacetValues {
+		out = out[:maxFacetValues]
+	}
+	return out
+}
+
+func shownClass(name, code string, chosen []string) bool {
+	scheme, ok := class.ParseScheme(name)
+	if !ok {
+		return true
+	}
+	path := class.Ancestors(scheme, code)
+	if len(path) == 1 {
+		return true
+	}
+	if len(path) == 0 {
+		return false
+	}
+	return slices.Contains(chosen, path[len(path)-2]) || slices.Contains(chosen, code)
+}
+
+func facetLabel(name, value, lang string) string {
+	switch name {
+	case "status":
+		s, _ := corpus.ParseStatus(value)
+		return s.Label(lang)
+	case "level":
+		return number.Level(value).Label(lang)
+	case "ics", "ccs":
+		scheme, _ := class.ParseScheme(name)
+		if label := class.Label(scheme, value, lang); label != "" {
+			return label
+		}
+	}
+	return value
+}
+
+// Tree implements search.Engine.
+func (e *Engine) Tree(ctx context.Context, scheme, lang string) ([]*search.TreeNode, error) {
+	sch, ok := class.ParseScheme(scheme)
+	if !ok {
+		return nil, corpus.Errorf(corpus.NotFound, "no classification %q", scheme).WithHint("there are ics and ccs")
+	}
+	s, err := e.open()
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	counts := make(map[string]int64)
+	for _, r := range s.readers {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		r.count(facetField[scheme], r.all(), counts)
+	}
+	nodes := make(map[string]*search.TreeNode, len(counts))
+	codes := make([]string, 0, len(counts))
+	for code, n := range counts {
+		nodes[code] = &search.TreeNode{Code: code, Label: class.Label(sch, code, lang), Count: n}
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	roots := []*search.TreeNode{}
+	for _, code := range codes {
+		path := class.Ancestors(sch, code)
+		if len(path) > 1 && nodes[path[len(path)-2]] != nil {
+			parent := nodes[path[len(path)-2]]
+			parent.Children = append(parent.Children, nodes[code])
+			continue
+		}
+		roots = append(roots, nodes[code])
+	}
+	return roots, nil
+}

@@ -1,0 +1,179 @@
+package local
+
+import (
+	"strings"
+
+	"chabiao/corpus/number"
+	seg "chabiao/corpus/segment"
+	"chabiao/indexer/schema"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// unitDocs finds the documents that have a word in a field.
+func (r *reader) unitDocs(field string, u *seg.Unit) (*roaring.Bitmap, error) {
+	if u.Prefix {
+		return r.prefixDocs(field, u.Terms[0])
+	}
+	first, err := r.docs(field, u.Terms[0])
+	if err != nil || len(u.Terms) == 1 {
+		return first, err
+	}
+	out := first.Clone()
+	for _, term := range u.Terms[1:] {
+		docs, err := r.docs(field, term)
+		if err != nil {
+			return nil, err
+		}
+		out.And(docs)
+	}
+	return out, nil
+}
+
+// anyField finds the documents that have a word in any text field.
+func (r *reader) anyField(u *seg.Unit) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	for _, field := range schema.TextFields {
+		docs, err := r.unitDocs(field, u)
+		if err != nil {
+			return nil, err
+		}
+		out.Or(docs)
+	}
+	return out, nil
+}
+
+// required picks the words that a document must have.
+func required(units []seg.Unit) []*seg.Unit {
+	var out []*seg.Unit
+	for i := range units {
+		if !units[i].Optional {
+			out = append(out, &units[i])
+		}
+	}
+	return out
+}
+
+// atLeast finds the documents in at least n of the sets.
+func atLeast(sets []*roaring.Bitmap, n int) *roaring.Bitmap {
+	if len(sets) == 0 || n > len(sets) {
+		return roaring.New()
+	}
+	if n == len(sets) {
+		return roaring.FastAnd(sets...)
+	}
+	// have[k] are the documents in at least k+1 of the sets seen so far.
+	have := make([]*roaring.Bitmap, n)
+	for k := range have {
+		have[k] = roaring.New()
+	}
+	for _, s := range sets {
+		for k := n - 1; k > 0; k-- {
+			have[k].Or(roaring.And(have[k-1], s))
+		}
+		have[0].Or(s)
+	}
+	return have[n-1]
+}
+
+// numberLevel is one way in which documents answer to a number.
+type numberLevel struct {
+	score float32
+	docs  *roaring.Bitmap
+}
+
+// numberDocs finds the documents that a number means, best level first.
+func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
+	series := n.SeriesKey()
+	var out []numberLevel
+	for _, l := range []struct {
+		score float32
+		terms []string
+	}{
+		{scoreExact, []string{schema.KeyExact + n.Key()}},
+		{scoreSeries, []string{schema.KeySeries + series}},
+		{scoreLoose, []string{schema.KeyLoose + n.LooseKey(), schema.KeySeries + n.LooseKey()}},
+		{scoreFamily, []string{schema.KeyFamily + series}},
+	} {
+		docs := roaring.New()
+		for _, t := range l.terms {
+			d, err := r.docs(schema.FieldNumber, t)
+			if err != nil {
+				return nil, err
+			}
+			docs.Or(d)
+		}
+		out = append(out, numberLevel{l.score, docs})
+	}
+	return out, nil
+}
+
+// filter is a facet's or flag's chosen values.
+type filter struct {
+	name   string
+	values []string
+}
+
+// filterDocs finds the documents with any of the values.
+func (r *reader) filterDocs(f filter) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	for _, value := range f.values {
+		docs, err := r.valueDocs(f.name, value)
+		if err != nil {
+			return nil, err
+		}
+		out.Or(docs)
+	}
+	return out, nil
+}
+
+func (r *reader) valueDocs(name, value string) (*roaring.Bitmap, error) {
+	switch name {
+	case "year":
+		return r.yearDocs(value)
+	case "adopted", "has_abstract":
+		flag := map[string]string{"adopted": schema.FlagAdopted, "has_abstract": schema.FlagAbstract}[name]
+		docs, err := r.docs(schema.FieldFlag, flag)
+		if err == nil && value == "false" {
+			out := r.all()
+			out.AndNot(docs)
+			return out, nil
+		}
+		return docs, err
+	case "ics", "ccs":
+		docs, err := r.docs(facetField[name], value)
+		if err != nil || !docs.IsEmpty() {
+			return docs, err
+		}
+		return r.prefixDocs(facetField[name], value) // A1: A10 to A19
+	}
+	return r.docs(facetField[name], value)
+}
+
+// yearDocs reads 2016, 2010..2020, ..2020 and 2010.. .
+func (r *reader) yearDocs(value string) (*roaring.Bitmap, error) {
+	from, to, isRange := strings.Cut(value, "..")
+	if !isRange {
+		return r.docs(schema.FieldYear, value)
+	}
+	if to == "" {
+		to = "9999"
+	}
+	d, err := r.dict(schema.FieldYear)
+	if err != nil {
+		return nil, err
+	}
+	out := roaring.New()
+	it := d.AutomatonIterator(nil, []byte(from), []byte(to+"\x00"))
+	for {
+		e, err := it.Next()
+		if err != nil || e == nil {
+			return out, err
+		}
+		docs, err := postings(d, e.Term)
+		if err != nil {
+			return nil, err
+		}
+		out.Or(docs)
+	}
+}

@@ -1,0 +1,158 @@
+package local
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+
+	seg "chabiao/corpus/segment"
+	"chabiao/indexer/schema"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// stats are the figures of the whole index that BM25 needs.
+type stats struct {
+	docs float64
+	avg  [len(fieldWeight)]float32 // mean length of each text field, in words
+}
+
+func newStats(readers []*reader) stats {
+	var s stats
+	var total, fielded [len(fieldWeight)]float64
+	for _, r := range readers {
+		s.docs += float64(r.size)
+		for i := range total {
+			total[i] += r.totals[i]
+			fielded[i] += r.fielded[i]
+		}
+	}
+	for i := range s.avg {
+		s.avg[i] = 1
+		if fielded[i] > 0 {
+			s.avg[i] = float32(total[i] / fielded[i])
+		}
+	}
+	return s
+}
+
+// idf is Robertson and Spärck Jones's weight of a word that stands in df of
+// the documents, kept above zero by the 1 in the logarithm.
+func (s stats) idf(df float64) float32 {
+	return float32(math.Log(1 + (s.docs-df+0.5)/(df+0.5)))
+}
+
+// scratch holds one search's scores of a segment's documents.
+type scratch struct {
+	scores []float32 // all zero between uses
+	tf     []float32 // the same
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func getScratch(size int) *scratch {
+	s := scratches.Get().(*scratch)
+	if cap(s.scores) < size {
+		s.scores, s.tf = make([]float32, size), make([]float32, size)
+	}
+	s.scores, s.tf = s.scores[:size], s.tf[:size]
+	return s
+}
+
+// release clears the scores of the documents that were scored.
+func (s *scratch) release(docs *roaring.Bitmap) {
+	eachDoc(docs, func(doc uint32) { s.scores[doc] = 0 })
+	scratches.Put(s)
+}
+
+// scoreText adds the words' BM25F to the scores of the documents.
+func (r *reader) scoreText(units []seg.Unit, idf []float32, st stats, match *roaring.Bitmap, s *scratch) error {
+	for i := range units {
+		u := &units[i]
+		weight := idf[i]
+		if u.Optional {
+			weight *= optionalWeight
+		}
+		touched := roaring.New()
+		for f, field := range schema.TextFields {
+			levels := 1
+			if len(u.Terms) == 1 && !u.Prefix {
+				levels = schema.MaxTF
+			}
+			var temper [64]float32
+			for step := range temper {
+				b := fieldWeight[f].b
+				temper[step] = fieldWeight[f].weight / (1 - b + b*schema.StepLength(uint8(step))/st.avg[f])
+			}
+			lengths := r.lengths[f]
+			for n := 1; n <= levels; n++ {
+				var docs *roaring.Bitmap
+				var err error
+				if n == 1 {
+					docs, err = r.unitDocs(field, u)
+				} else {
+					docs, err = r.docs(field, schema.Repeated(u.Terms[0], n))
+				}
+				if err != nil {
+					return err
+				}
+				if docs = roaring.And(docs, match); docs.IsEmpty() {
+					break
+				}
+				if n == 1 {
+					touched.Or(docs)
+				}
+				eachDoc(docs, func(doc uint32) { s.tf[doc] += temper[lengths[doc]&63] })
+			}
+		}
+		eachDoc(touched, func(doc uint32) {
+			tf := s.tf[doc]
+			s.tf[doc] = 0
+			s.scores[doc] += weight * (k1 + 1) * tf / (k1 + tf)
+		})
+	}
+	return nil
+}
+
+// explain tells how a document came to its score, in a line that a person can
+// add up.
+func (r *reader) explain(doc uint32, p *prepared, lang string) (string, error) {
+	var b strings.Builder
+	one := roaring.BitmapOf(doc)
+	for _, l := range p.levels[r] {
+		if l.docs.Contains(doc) {
+			fmt.Fprintf(&b, "%s %.0f; ", map[string]string{"zh": "标准号", "en": "number"}[lang], l.score)
+			break
+		}
+	}
+	for i, u := range p.words {
+		s := getScratch(r.size)
+		if err := r.scoreText(p.words[i:i+1], p.idf[i:i+1], p.stats, one, s); err != nil {
+			return "", err
+		}
+		score := s.scores[doc]
+		s.release(one)
+		if score == 0 {
+			continue
+		}
+		var where []string
+		for _, field := range schema.TextFields {
+			docs, err := r.unitDocs(field, &u)
+			if err != nil {
+				return "", err
+			}
+			if docs.Contains(doc) {
+				where = append(where, fieldLabels[lang][field])
+			}
+		}
+		fmt.Fprintf(&b, "%s %.2f (idf %.2f, %s) + ", u.Text, score, p.idf[i], strings.Join(where, " "))
+	}
+	sum := strings.TrimSuffix(strings.TrimSuffix(b.String(), " + "), "; ")
+	return fmt.Sprintf("(%s) × %.3f", sum, r.standing[doc]), nil
+}
+
+var fieldLabels = map[string]map[string]string{
+	"zh": {schema.TitleZH: "中文题名", schema.TitleEN: "英文题名", schema.TitleMore: "其他题名", schema.NumberRaw: "标准号", schema.Keywords: "关键词", schema.Abstract: "摘要", schema.Bodies: "单位"},
+	"en": {schema.TitleZH: "Chinese title", schema.TitleEN: "English title", schema.TitleMore: "other titles", schema.NumberRaw: "number", schema.Keywords: "keywords", schema.Abstract: "abstract", schema.Bodies: "bodies"},
+}

@@ -1,0 +1,286 @@
+// Package local is the search engine that runs inside the program: it reads
+// the bleve index's own segments, keeps columns of values beside them, and
+// collects, ranks and counts by itself. Records come from the catalogue.
+package local
+
+import (
+	"fmt"
+	"slices"
+
+	"chabiao/indexer/schema"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// view is one segment of the index, ready for searching. Segments never
+// change, so a view is made once and serves until its segment is merged away.
+type view struct {
+	id       uint64
+	size     int // documents, deleted ones included
+	singles  map[string]*column
+	multis   map[string]*multiColumn
+	lengths  [][]uint8 // by text field: the step of each document's length
+	totals   []float64 // by text field: sum of the lengths
+	fielded  []float64 // by text field: documents that have it
+	standing []float32 // by document: see weights.go
+}
+
+// column holds one value a document: an ordinal into terms, from 1; 0 is none.
+type column struct {
+	ords  []uint16
+	terms []string // terms[0] is ""
+}
+
+// multiColumn holds any number of values a document.
+type multiColumn struct {
+	starts []uint32 // of each document's values in ords; one more than documents
+	ords   []uint16
+	terms  []string
+}
+
+var (
+	singleFields = []string{schema.FieldStatus, schema.FieldLevel, schema.FieldBody, schema.FieldCountry, schema.FieldYear, schema.FieldDate, schema.FieldSource}
+	multiFields  = []string{schema.FieldICS, schema.FieldCCS}
+)
+
+// newView reads the columns of a segment from its postings.
+func newView(s *scorch.SegmentSnapshot) (*view, error) {
+	v := &view{id: s.Id(), size: int(s.FullSize()), singles: make(map[string]*column), multis: make(map[string]*multiColumn)}
+	seg := s.Segment()
+	for _, name := range singleFields {
+		c := &column{ords: make([]uint16, v.size), terms: []string{""}}
+		err := eachTerm(seg, name, func(term string, docs *roaring.Bitmap) {
+			if len(c.terms) > 0xffff { // more values than a column can hold: the rest count as none
+				return
+			}
+			ord := uint16(len(c.terms))
+			c.terms = append(c.terms, term)
+			eachDoc(docs, func(doc uint32) { c.ords[doc] = ord })
+		})
+		if err != nil {
+			return nil, err
+		}
+		v.singles[name] = c
+	}
+	for _, name := range multiFields {
+		c, err := newMultiColumn(seg, name, v.size)
+		if err != nil {
+			return nil, err
+		}
+		v.multis[name] = c
+	}
+	if err := v.readLengths(seg); err != nil {
+		return nil, err
+	}
+	v.standing = standings(v)
+	return v, nil
+}
+
+func newMultiColumn(seg segment.Segment, name string, size int) (*multiColumn, error) {
+	c := &multiColumn{starts: make([]uint32, size+1), terms: []string{""}}
+	var lists []*roaring.Bitmap
+	err := eachTerm(seg, name, func(term string, docs *roaring.Bitmap) {
+		if len(c.terms) > 0xffff {
+			return
+		}
+		c.terms = append(c.terms, term)
+		lists = append(lists, docs.Clone())
+		eachDoc(docs, func(doc uint32) { c.starts[doc+1]++ })
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range size {
+		c.starts[i+1] += c.starts[i]
+	}
+	c.ords = make([]uint16, c.starts[size])
+	next := slices.Clone(c.starts)
+	for i, docs := range lists {
+		eachDoc(docs, func(doc uint32) {
+			c.ords[next[doc]] = uint16(i + 1)
+			next[doc]++
+		})
+	}
+	return c, nil
+}
+
+func (v *view) readLengths(seg segment.Segment) error {
+	n := len(schema.TextFields)
+	v.lengths, v.totals, v.fielded = make([][]uint8, n), make([]float64, n), make([]float64, n)
+	for i := range v.lengths {
+		v.lengths[i] = make([]uint8, v.size)
+	}
+	return eachTerm(seg, schema.FieldLength, func(term string, docs *roaring.Bitmap) {
+		field, step, ok := schema.ParseLengthTerm(term)
+		if !ok {
+			return
+		}
+		count := float64(docs.GetCardinality())
+		v.totals[field] += count * float64(schema.StepLength(step))
+		v.fielded[field] += count
+		eachDoc(docs, func(doc uint32) { v.lengths[field][doc] = step })
+	})
+}
+
+// bytes is the memory that the view's columns take.
+func (v *view) bytes() int64 {
+	n := 4 * len(v.standing)
+	for _, c := range v.singles {
+		n += 2*len(c.ords) + 24*len(c.terms)
+	}
+	for _, c := range v.multis {
+		n += 4*len(c.starts) + 2*len(c.ords) + 24*len(c.terms)
+	}
+	for _, l := range v.lengths {
+		n += len(l)
+	}
+	return int64(n)
+}
+
+// eachTerm walks the terms of a field in order with their documents, deleted
+// ones included. The bitmap is only valid during the call.
+func eachTerm(seg segment.Segment, field string, do func(term string, docs *roaring.Bitmap)) error {
+	dict, err := seg.Dictionary(field)
+	if err != nil {
+		return err
+	}
+	it := dict.AutomatonIterator(nil, nil, nil)
+	for {
+		e, err := it.Next()
+		if err != nil || e == nil {
+			return err
+		}
+		docs, err := postings(dict, e.Term)
+		if err != nil {
+			return err
+		}
+		do(e.Term, docs)
+	}
+}
+
+func eachDoc(docs *roaring.Bitmap, do func(doc uint32)) {
+	var buf [512]uint32
+	it := docs.ManyIterator()
+	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+		for _, doc := range buf[:n] {
+			do(doc)
+		}
+	}
+}
+
+// postings are the documents of a term. The bitmap belongs to the segment and
+// must not be changed.
+func postings(dict segment.TermDictionary, term string) (*roaring.Bitmap, error) {
+	list, err := dict.PostingsList([]byte(term), nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	switch it := list.Iterator(false, false, false, nil).(type) {
+	case segment.OptimizablePostingsIterator:
+		if docs := it.ActualBitmap(); docs != nil {
+			return docs, nil
+		}
+		if doc, ok := it.DocNum1Hit(); ok {
+			return roaring.BitmapOf(uint32(doc)), nil
+		}
+		return roaring.New(), nil
+	default:
+		return roaring.New(), emptyOnly(it)
+	}
+}
+
+// emptyOnly makes sure that an iterator of a kind without a bitmap has nothing.
+func emptyOnly(it segment.PostingsIterator) error {
+	p, err := it.Next()
+	if err == nil && p != nil {
+		err = fmt.Errorf("index: postings of an unknown kind %T", it)
+	}
+	return err
+}
+
+// reader is a view in use by one search: its segment, and the documents
+// deleted from it when the search began.
+type reader struct {
+	*view
+	snap    *scorch.SegmentSnapshot
+	deleted *roaring.Bitmap
+	dicts   map[string]segment.TermDictionary
+}
+
+func (r *reader) dict(field string) (segment.TermDictionary, error) {
+	if d := r.dicts[field]; d != nil {
+		return d, nil
+	}
+	d, err := r.snap.Segment().Dictionary(field)
+	if err == nil {
+		r.dicts[field] = d
+	}
+	return d, err
+}
+
+// docs are the documents with a term in a field, deleted ones included.
+func (r *reader) docs(field, term string) (*roaring.Bitmap, error) {
+	d, err := r.dict(field)
+	if err != nil {
+		return nil, err
+	}
+	return postings(d, term)
+}
+
+// maxExpansion bounds the terms that a prefix may stand for.
+const maxExpansion = 20000
+
+// prefixDocs are the documents with any term of a prefix in a field.
+func (r *reader) prefixDocs(field, prefix string) (*roaring.Bitmap, error) {
+	d, err := r.dict(field)
+	if err != nil {
+		return nil, err
+	}
+	out := roaring.New()
+	it := d.AutomatonIterator(nil, []byte(prefix), prefixEnd(prefix))
+	for range maxExpansion {
+		e, err := it.Next()
+		if err != nil {
+			return nil, err
+		}
+		if e == nil {
+			break
+		}
+		docs, err := postings(d, e.Term)
+		if err != nil {
+			return nil, err
+		}
+		out.Or(docs)
+	}
+	return out, nil
+}
+
+// prefixEnd is the first string behind all that begin with the prefix; nil
+// when there is none.
+func prefixEnd(prefix string) []byte {
+	end := []byte(prefix)
+	for i := len(end) - 1; i >= 0; i-- {
+		if end[i] < 0xff {
+			end[i]++
+			return end[:i+1]
+		}
+	}
+	return nil
+}
+
+// live takes the deleted documents out of a set that the caller owns.
+func (r *reader) live(docs *roaring.Bitmap) *roaring.Bitmap {
+	if r.deleted != nil {
+		docs.AndNot(r.deleted)
+	}
+	return docs
+}
+
+// all are the documents that are not deleted.
+func (r *reader) all() *roaring.Bitmap {
+	docs := roaring.New()
+	docs.AddRange(0, uint64(r.size))
+	return r.live(docs)
+}

@@ -1,0 +1,52 @@
+// Package query turns what somebody typed into a plan: a standard number, if
+// there is one, and the words beside it. It knows neither the index nor HTTP.
+package query
+
+import (
+	"strings"
+
+	"chabiao/corpus/number"
+	"chabiao/corpus/segment"
+)
+
+// Plan is a query understood.
+type Plan struct {
+	Number *number.Number // the number asked for, if any
+	Raw    string         // the number as it was typed
+	Words  []segment.Unit // the words beside it
+	// Mention holds the number's own letters and digits as words, to find
+	// entries whose text names it.
+	Mention []segment.Unit
+}
+
+// Parse reads a query. A query that is a number as a whole is one; else the
+// first number in it is taken, and the rest are words.
+func Parse(seg *segment.Segmenter, text string) Plan {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return Plan{}
+	}
+	if n, err := number.Parse(text); err == nil && !n.Generic() {
+		return Plan{Number: &n, Raw: text, Mention: seg.Query(text)}
+	}
+	if spans := number.Find(text); len(spans) > 0 {
+		s := spans[0]
+		raw := text[s.Start:s.End]
+		return Plan{Number: &s.Number, Raw: raw, Mention: seg.Query(raw), Words: seg.Query(text[:s.Start] + " " + text[s.End:])}
+	}
+	// A number of a body that is not known is a number and words at once.
+	p := Plan{Words: seg.Query(text)}
+	if n, err := number.Parse(text); err == nil {
+		p.Number, p.Raw, p.Mention, p.Words = &n, text, p.Words, nil
+	}
+	return p
+}
+
+// Units lists the words of the plan as a reader sees them.
+func (p Plan) Units() []string {
+	out := []string{}
+	for _, u := range p.Words {
+		out = append(out, u.Text)
+	}
+	return out
+}

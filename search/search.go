@@ -1,0 +1,220 @@
+// Package search says what can be asked of the catalogue and how the answers
+// look: the Engine interface with its requests and responses. How an engine
+// finds the answers is the business of the packages below; nothing above this
+// package may know which engine runs.
+package search
+
+import (
+	"context"
+	"encoding/json"
+
+	"chabiao/corpus"
+)
+
+// Engine answers questions about one catalogue. Implementations are safe for
+// concurrent use and pass the tests of package enginetest.
+type Engine interface {
+	// Search finds standards by number, by words and by filters.
+	Search(ctx context.Context, req Request) (*Response, error)
+	// Resolve tells which standards the numbers mean, one answer per input, in
+	// the order of the inputs.
+	Resolve(ctx context.Context, numbers []string, lang string) ([]Resolution, error)
+	// Suggest completes what somebody is typing.
+	Suggest(ctx context.Context, q string, size int, lang string) ([]Suggestion, error)
+	// Standard is everything known about one standard, by id or by any
+	// spelling of its number.
+	Standard(ctx context.Context, idOrNumber, lang string) (*Standard, error)
+	// Tree is a classification, "ics" or "ccs", with the number of entries in
+	// each class.
+	Tree(ctx context.Context, scheme, lang string) ([]*TreeNode, error)
+}
+
+// Limits of a request.
+const (
+	DefaultSize = 10
+	MaxSize     = 100
+	MaxOffset   = 10000 // how deep pages go; cursors go on
+	MaxQuery    = 1000  // bytes of a query
+	MaxNumbers  = 10000 // of one Resolve
+)
+
+// Orders of results.
+const (
+	SortRelevance = "relevance"
+	SortNewest    = "-published"
+	SortOldest    = "published"
+	SortNumber    = "number"
+)
+
+// Filters that a request may carry, which are facets too save the last two.
+var Filters = []string{"status", "level", "body", "country", "ics", "ccs", "year", "source", "adopted", "has_abstract"}
+
+// Facets that a response can count.
+var Facets = []string{"status", "level", "body", "country", "ics", "ccs", "year", "source"}
+
+// Request is a search. The zero value of everything but Query and Filters
+// means the default; both empty mean the whole catalogue.
+type Request struct {
+	Query   string
+	Filters map[string][]string // by name; values of one name are alternatives
+	Sort    string
+	Size    int
+	Page    int    // from 1
+	Cursor  string // next_cursor of the page before, instead of Page
+	Facets  []string
+	Lang    string // "zh" or "en": labels, titles and sentences
+	Explain bool
+}
+
+// Response answers a Request.
+type Response struct {
+	Query          string                  `json:"query"`
+	TookMS         float64                 `json:"took_ms"`
+	Total          int64                   `json:"total"`
+	TotalRelation  string                  `json:"total_relation"` // always "eq": totals are exact
+	DataDate       string                  `json:"data_date"`
+	Interpretation Interpretation          `json:"interpretation"`
+	Hits           []Hit                   `json:"hits"`
+	Facets         map[string][]FacetCount `json:"facets,omitempty"`
+	NextCursor     *string                 `json:"next_cursor"`
+}
+
+// Interpretation is how a query was understood.
+type Interpretation struct {
+	Number    *string  `json:"number"`
+	Words     []string `json:"words"`
+	Corrected *string  `json:"corrected"`
+	// Relaxed is set when no entry has all the words: at least so many of
+	// them are in each hit.
+	Relaxed int `json:"relaxed,omitempty"`
+}
+
+// Hit is one entry found.
+type Hit struct {
+	ID          string            `json:"id"`
+	Number      string            `json:"number"`
+	Title       string            `json:"title"`
+	Titles      map[string]string `json:"titles"`
+	Status      string            `json:"status"`
+	StatusLabel string            `json:"status_label"`
+	Published   string            `json:"published,omitempty"`
+	Implemented string            `json:"implemented,omitempty"`
+	Withdrawn   string            `json:"withdrawn,omitempty"`
+	ReplacedBy  []string          `json:"replaced_by,omitempty"`
+	Level       string            `json:"level,omitempty"`
+	LevelLabel  string            `json:"level_label,omitempty"`
+	Body        string            `json:"body,omitempty"`
+	Country     string            `json:"country,omitempty"`
+	ICS         []string          `json:"ics,omitempty"`
+	CCS         []string          `json:"ccs,omitempty"`
+	Score       float64           `json:"score"`
+	Match       Match             `json:"match"`
+	Highlights  map[string]string `json:"highlights,omitempty"`
+}
+
+// Match says why an entry was found.
+type Match struct {
+	Kind    string `json:"kind"` // number, text or filter
+	Explain string `json:"explain,omitempty"`
+}
+
+// FacetCount is one value of a facet.
+type FacetCount struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Count int64  `json:"count"`
+}
+
+// TreeNode is a class with the number of entries in it and below it.
+type TreeNode struct {
+	Code     string      `json:"code"`
+	Label    string      `json:"label"`
+	Count    int64       `json:"count"`
+	Children []*TreeNode `json:"children,omitempty"`
+}
+
+// Kinds of a resolution's matches, best first.
+const (
+	KindExact       = "exact"        // the number as the catalogue writes it
+	KindFormat      = "format"       // the same number, spelt otherwise
+	KindYearMissing = "year_missing" // no year was given
+	KindOtherYear   = "other_year"   // the year given is not in the catalogue
+	KindMandate     = "mandate"      // another mandate letter: GB for GB/T
+	KindPartMissing = "part_missing" // a part of the standard named
+)
+
+// Resolution tells what one number means.
+type Resolution struct {
+	Input   string        `json:"input"`
+	Found   bool          `json:"found"`
+	Matches []NumberMatch `json:"matches"`
+	Hint    string        `json:"hint,omitempty"`
+}
+
+// NumberMatch is a standard that a number may mean.
+type NumberMatch struct {
+	ID      string `json:"id"`
+	Number  string `json:"number"`
+	Title   string `json:"title"`
+	Status  string `json:"status"`
+	Kind    string `json:"kind"`
+	Explain string `json:"explain"`
+}
+
+// Suggestion completes a query.
+type Suggestion struct {
+	Text string `json:"text"`
+	Kind string `json:"kind"` // number, title or term
+	ID   string `json:"id,omitempty"`
+}
+
+// Ref points at a standard, in the catalogue or not.
+type Ref struct {
+	Number string `json:"number"`
+	ID     string `json:"id,omitempty"` // empty when the catalogue lacks it
+	Title  string `json:"title,omitempty"`
+	Status string `json:"status,omitempty"`
+	Degree string `json:"degree,omitempty"`
+}
+
+// Standard is everything known about one standard.
+type Standard struct {
+	ID          string
+	Entry       *corpus.Entry
+	Level       string
+	Body        string
+	Country     string
+	Year        int
+	Mandatory   bool
+	StatusLabel string
+	Revision    int64
+	Batch       int64
+	Line        int64
+	Editions    []Ref
+	// Relations by name: those the entry states (replaces, replaced_by,
+	// adopts, references) and those stated of it (adopted_by, referenced_by;
+	// what replaces it is merged into replaced_by and the other way round).
+	Relations map[string][]Ref
+}
+
+// MarshalJSON writes the entry's own keys first, then what is derived.
+func (s *Standard) MarshalJSON() ([]byte, error) {
+	w := corpus.NewObjectWriter(nil)
+	w.String("id", s.ID)
+	s.Entry.AppendFields(w)
+	w.String("status_label", s.StatusLabel)
+	w.String("level", s.Level)
+	w.String("body", s.Body)
+	w.String("country", s.Country)
+	if s.Year > 0 {
+		w.Value("year", s.Year)
+	}
+	w.Value("mandatory", s.Mandatory)
+	w.Value("editions", s.Editions)
+	w.Value("relations", s.Relations)
+	w.Value("revision", s.Revision)
+	w.Value("import", map[string]int64{"batch": s.Batch, "row": s.Line})
+	return w.Close(), nil
+}
+
+var _ json.Marshaler = (*Standard)(nil)

@@ -1,0 +1,64 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"chabiao/corpus"
+)
+
+// Normalize fills in defaults and checks limits; the error says which field is
+// at fault and what it may be. Engines call it first.
+func (r *Request) Normalize() error {
+	bad := func(field, format string, args ...any) error {
+		return corpus.Errorf(corpus.InvalidArgument, format, args...).WithField(field)
+	}
+	r.Query = strings.TrimSpace(r.Query)
+	if len(r.Query) > MaxQuery {
+		return bad("q", "the query has %d bytes; %d is the most", len(r.Query), MaxQuery)
+	}
+	if !utf8.ValidString(r.Query) {
+		return bad("q", "the query is not UTF-8 text; send it percent-encoded as UTF-8")
+	}
+	if r.Size == 0 {
+		r.Size = DefaultSize
+	}
+	if r.Size < 0 || r.Size > MaxSize {
+		return bad("size", "size is %d; it may be 1 to %d", r.Size, MaxSize)
+	}
+	if r.Page == 0 {
+		r.Page = 1
+	}
+	if r.Page < 0 || r.Cursor == "" && r.Page*r.Size > MaxOffset {
+		return bad("page", "page %d of size %d is deeper than %d results; narrow the search, or walk on with cursor=next_cursor", r.Page, r.Size, MaxOffset)
+	}
+	switch r.Sort {
+	case "":
+		r.Sort = SortRelevance
+	case SortRelevance, SortNewest, SortOldest, SortNumber:
+	default:
+		return bad("sort", "sort is %q; it may be relevance, -published, published or number", r.Sort)
+	}
+	switch r.Lang {
+	case "":
+		r.Lang = "zh"
+	case "zh", "en":
+	default:
+		return bad("lang", "lang is %q; it may be zh or en", r.Lang)
+	}
+	for name := range r.Filters {
+		if !slices.Contains(Filters, name) {
+			return bad(name, "no filter is called %q; filters are %s", name, strings.Join(Filters, ", "))
+		}
+	}
+	if len(r.Facets) == 1 && r.Facets[0] == "all" {
+		r.Facets = Facets
+	}
+	for _, name := range r.Facets {
+		if !slices.Contains(Facets, name) {
+			return bad("facets", "no facet is called %q; facets are %s, or all", name, strings.Join(Facets, ", "))
+		}
+	}
+	return nil
+}
