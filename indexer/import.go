@@ -25,8 +25,7 @@ type Options struct {
 	Format string // of every file; told by the names when empty
 	Who    string // who imports, for the record
 	DryRun bool   // read and understand everything, change nothing
-	// Begun is told the batch's number before the first row is read.
-	Begun func(batch int64)
+	Batch  int64  // a batch that has been begun already; 0: the import begins one
 	// Progress is told, from one goroutine at a time, how far the import is.
 	Progress func(Progress)
 	// Warn is told of every remark about a row that was taken, if not nil.
@@ -75,11 +74,10 @@ func Import(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []s
 	if opt.DryRun {
 		return dryRun(ctx, dir, paths, opt, rep)
 	}
-	if rep.Batch, err = cat.BeginBatch(ctx, opt.Who, named(paths)); err != nil {
-		return rep, err
-	}
-	if opt.Begun != nil {
-		opt.Begun(rep.Batch)
+	if rep.Batch = opt.Batch; rep.Batch == 0 {
+		if rep.Batch, err = Begin(ctx, cat, paths, opt); err != nil {
+			return rep, err
+		}
 	}
 	err = run(ctx, cat, dir, paths, rep.Batch, opt)
 	if ferr := cat.FinishBatch(rep.Batch, err); err == nil {
@@ -93,6 +91,11 @@ func Import(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []s
 		return rep, fmt.Errorf("import %d stopped with %d rows taken: %w", rep.Batch, rep.Read, err)
 	}
 	return rep, berr
+}
+
+// Begin opens a batch for files that Import will read with opt.Batch set.
+func Begin(ctx context.Context, cat *catalogue.Catalogue, paths []string, opt Options) (int64, error) {
+	return cat.BeginBatch(ctx, opt.Who, named(paths))
 }
 
 // named lists the files before anything is known of them but their names.

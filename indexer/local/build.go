@@ -163,46 +163,48 @@ func (ix *Index) build(ctx context.Context, path string, progress Progress) (_ *
 		return nil, err
 	}
 	cfg := config()
-	// A build that does not finish is thrown away, so nothing is lost by not
-	// waiting for the disk; merging is left to one pass at the end.
-	cfg["unsafe_batch"] = true
-	cfg["scorchMergePlanOptions"] = mergeplan.MergePlanOptions{MaxSegmentsPerTier: 20, MaxSegmentSize: 1 << 30, TierGrowth: 10, SegmentsPerMergeTask: 20, FloorSegmentSize: 1000}
+	// Merging is left to one pass at the end. Batches wait until they are on
+	// disk, which keeps what is in memory small.
+	cfg["scorchMergePlanOptions"] = map[string]any{"MaxSegmentsPerTier": 20, "MaxSegmentSize": 1 << 30, "SegmentsPerMergeTask": 20, "FloorSegmentSize": 1000}
 	b, err := bleve.NewUsing(path, schema.Mapping(), scorch.Name, scorch.Name, cfg)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			b.Close()
-		}
-	}()
-	n, err := ix.fill(ctx, b, total, progress)
+	err = ix.complete(ctx, b, total, revision, progress)
+	if cerr := b.Close(); err == nil {
+		err = cerr
+	}
 	if err != nil {
 		return nil, err
+	}
+	return openGeneration(path) // with the settings for updates
+}
+
+// complete fills an empty index, merges it and marks it as finished.
+func (ix *Index) complete(ctx context.Context, b bleve.Index, total, revision int64, progress Progress) error {
+	n, err := ix.fill(ctx, b, total, progress)
+	if err != nil {
+		return err
 	}
 	adv, err := b.Advanced()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if s, ok := adv.(*scorch.Scorch); ok && n > buildBatch {
 		if err := s.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := b.SetInternal(schema.RevisionKey, revisionBytes(revision)); err != nil {
-		return nil, err
+		return err
 	}
 	if err := b.SetInternal(schema.VersionKey, revisionBytes(schema.Version)); err != nil {
-		return nil, err
+		return err
 	}
 	if count, err := b.DocCount(); err != nil || int64(count) != n {
-		return nil, fmt.Errorf("built index holds %d documents of %d: %w", count, n, err)
+		return fmt.Errorf("built index holds %d documents of %d: %w", count, n, err)
 	}
-	// Reopened with safe batches, for the updates to come.
-	if err := b.Close(); err != nil {
-		return nil, err
-	}
-	return openGeneration(path)
+	return nil
 }
 
 // fill analyses the catalogue's entries on all cores and adds them.

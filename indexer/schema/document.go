@@ -42,12 +42,12 @@ func ParseDateTerm(t string) corpus.Date {
 type Facts struct {
 	Level, Body, Country string
 	Year                 int
-	Mandatory            bool
+	Mandatory, Amendment bool
 }
 
 // FactsOf derives them from the entry and its number.
 func FactsOf(e *corpus.Entry, n number.Number) Facts {
-	f := Facts{Level: string(n.Level()), Body: n.Body(), Country: n.Country(), Year: n.Year(), Mandatory: n.Mandatory()}
+	f := Facts{Level: string(n.Level()), Body: n.Body(), Country: n.Country(), Year: n.Year(), Mandatory: n.Mandatory(), Amendment: len(n.Amendments()) > 0}
 	if f.Year == 0 {
 		f.Year = int(e.Published.Year)
 	}
@@ -169,7 +169,7 @@ func (b *Builder) valueFields(doc *document.Document, e *corpus.Entry, facts Fac
 	classes(FieldCCS, class.CCS, e.CCS)
 
 	var flags []string
-	for flag, on := range map[string]bool{FlagAdopted: len(e.Adopts) > 0, FlagAbstract: len(e.Abstracts) > 0, FlagMandatory: facts.Mandatory} {
+	for flag, on := range map[string]bool{FlagAdopted: len(e.Adopts) > 0, FlagAbstract: len(e.Abstracts) > 0, FlagMandatory: facts.Mandatory, FlagAmendment: facts.Amendment} {
 		if on {
 			flags = append(flags, flag)
 		}

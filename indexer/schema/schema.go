@@ -61,6 +61,7 @@ const (
 	FlagAdopted   = "adopted"   // adopts another standard
 	FlagAbstract  = "abstract"  // has an abstract
 	FlagMandatory = "mandatory" // mandatory Chinese standard
+	FlagAmendment = "amendment" // an amendment, a corrigendum or another supplement of a standard
 )
 
 // Prefixes of the terms of FieldNumber, from the exact document to the family.

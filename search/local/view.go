@@ -74,7 +74,15 @@ func newView(s *scorch.SegmentSnapshot) (*view, error) {
 	if err := v.readLengths(seg); err != nil {
 		return nil, err
 	}
-	v.standing = standings(v)
+	dict, err := seg.Dictionary(schema.FieldFlag)
+	if err != nil {
+		return nil, err
+	}
+	amendments, err := postings(dict, schema.FlagAmendment)
+	if err != nil {
+		return nil, err
+	}
+	v.standing = standings(v, amendments)
 	return v, nil
 }
 

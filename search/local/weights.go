@@ -3,6 +3,8 @@ package local
 import (
 	"chabiao/corpus"
 	"chabiao/indexer/schema"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // BM25F as in Robertson and Zaragoza, The Probabilistic Relevance Framework:
@@ -45,6 +47,11 @@ var standingWeight = map[corpus.Status]float32{
 // order what is alike, too little to pass a standing (0.0002 · 150 years).
 const yearWeight = 0.0002
 
+// amendmentWeight is taken off the multiplier of amendments and corrigenda:
+// who asks for ISO 9001 wants the standard before its amendments, though these
+// are newer.
+const amendmentWeight = 0.02
+
 // A number that was asked for stands before every text: the levels are far
 // above any sum of words, and apart from each other by more than standing can
 // move them.
@@ -56,7 +63,7 @@ const (
 )
 
 // standings computes the multiplier of every document of a segment.
-func standings(v *view) []float32 {
+func standings(v *view, amendments *roaring.Bitmap) []float32 {
 	status, year := v.singles[schema.FieldStatus], v.singles[schema.FieldYear]
 	byStatus := make([]float32, len(status.terms))
 	for i, term := range status.terms {
@@ -71,6 +78,7 @@ func standings(v *view) []float32 {
 	for doc := range out {
 		out[doc] = byStatus[status.ords[doc]] + byYear[year.ords[doc]]
 	}
+	eachDoc(amendments, func(doc uint32) { out[doc] -= amendmentWeight })
 	return out
 }
 

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"chabiao/indexer"
+)
+
+type indexCmd struct {
+	Rebuild indexRebuildCmd `cmd:"" help:"Build the index anew from the catalogue."`
+	Verify  indexVerifyCmd  `cmd:"" help:"Compare the index with the catalogue, entry by entry."`
+	Stats   indexStatsCmd   `cmd:"" help:"Show the figures of catalogue and index."`
+}
+
+type (
+	indexRebuildCmd struct{}
+	indexVerifyCmd  struct{}
+	indexStatsCmd   struct{}
+)
+
+// withDir runs do on the data directory while this process holds it.
+func (e *env) withDir(command string, do func(*dataDir, func(done, total int64)) error) error {
+	bar := newProgress(e)
+	show := func(done, total int64) { bar.show(indexer.Progress{Stage: "indexing", Rows: done, Total: total}) }
+	d, err := openDataDir(e.ctx, e.data, command, show)
+	if err != nil {
+		return err
+	}
+	err = do(d, show)
+	bar.end()
+	return errors.Join(err, d.close())
+}
+
+// Run rebuilds the index.
+func (indexRebuildCmd) Run(e *env) error {
+	return e.withDir("index rebuild", func(d *dataDir, show func(done, total int64)) error {
+		if err := d.ix.Rebuild(e.ctx, show); err != nil {
+			return err
+		}
+		return printStats(e, d)
+	})
+}
+
+// Run verifies the index; a difference is a failure.
+func (indexVerifyCmd) Run(e *env) error {
+	return e.withDir("index verify", func(d *dataDir, _ func(done, total int64)) error {
+		v, err := d.ix.Verify(e.ctx, nil)
+		if err != nil {
+			return err
+		}
+		if e.json {
+			err = e.print(v)
+		} else {
+			_, err = fmt.Fprintf(e.stdout, "%d entries, %d indexed: %d missing, %d extra, %d different %v\n", v.Entries, v.Indexed, v.Missing, v.Extra, v.Different, v.Examples)
+		}
+		if err == nil && !v.OK {
+			err = errors.New("the index differs from the catalogue; 'chabiao index rebuild' mends it")
+		}
+		return err
+	})
+}
+
+// Run prints the figures, asking the server where one holds the directory.
+func (indexStatsCmd) Run(e *env) error {
+	err := e.withDir("index stats", func(d *dataDir, _ func(done, total int64)) error { return printStats(e, d) })
+	var held *heldError
+	if !errors.As(err, &held) || held.by.Addr == "" {
+		return err
+	}
+	var s indexStats
+	if err := (client{held.by.Addr}).get(e.ctx, "/stats", nil, &s); err != nil {
+		return err
+	}
+	return s.print(e)
+}
+
+func printStats(e *env, d *dataDir) error {
+	s, err := d.stats(e.ctx)
+	if err != nil {
+		return err
+	}
+	return s.print(e)
+}
+
+func (s indexStats) print(e *env) error {
+	if e.json {
+		return e.print(s)
+	}
+	per := float64(s.IndexBytes) / float64(max(s.Entries, 1))
+	_, err := fmt.Fprintf(e.stdout, "%d entries, revision %d\nindex %s: %d segments, %d bytes (%.0f an entry)\ncatalogue: %d bytes\ncolumns in memory: %d bytes\n",
+		s.Entries, s.Revision, s.Generation, s.Segments, s.IndexBytes, per, s.CatalogueBytes, s.ColumnsBytes)
+	return err
+}

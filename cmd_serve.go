@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"chabiao/corpus/sample"
+	"chabiao/indexer"
+	"chabiao/server"
+)
+
+type serveCmd struct {
+	Listen string        `default:"127.0.0.1:8080" help:"Address to listen on 监听地址."`
+	Drain  time.Duration `default:"10s" help:"How long running requests may take to finish at shutdown."`
+}
+
+func logError(msg string, args ...any) { slog.Error(msg, args...) }
+
+// Run opens the data directory, loads the sample into an empty one and serves
+// until it is told to stop.
+func (c *serveCmd) Run(e *env) error {
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("can't listen on %s: %w; choose another address with --listen", c.Listen, err)
+	}
+	defer l.Close()
+	bar := newProgress(e)
+	d, err := openDataDir(e.ctx, e.data, "serve", func(done, total int64) { bar.show(indexer.Progress{Stage: "indexing", Rows: done, Total: total}) })
+	bar.end()
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	if err := c.loadSample(e, d); err != nil {
+		return err
+	}
+	if err := d.engine.Warm(); err != nil {
+		return err
+	}
+	if err := d.announce("serve", l.Addr().String()); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(e.ctx)
+	defer stop()
+	im := newImporter(ctx, d)
+	uploads := filepath.Join(e.data, "uploads")
+	if err := os.RemoveAll(uploads); err != nil { // of a server that was killed
+		return err
+	}
+	if err := os.MkdirAll(uploads, 0o755); err != nil {
+		return err
+	}
+	s, err := server.New(server.Config{
+		Engine: d.engine, Importer: im, Logger: slog.Default(), UploadDir: uploads,
+		Stats: func(ctx context.Context) (any, error) { return d.stats(ctx) },
+		Ready: d.engine.Warm,
+	})
+	if err != nil {
+		return err
+	}
+	n, err := d.cat.Count(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "查标 serves %d entries at http://%s/ (API: /api/v1/openapi.yaml). Ctrl-C stops it.\n", n, l.Addr())
+	err = s.Serve(ctx, l, c.Drain)
+	stop()
+	im.wait()
+	return err
+}
+
+// loadSample imports the embedded sample into a catalogue that is empty.
+func (c *serveCmd) loadSample(e *env, d *dataDir) error {
+	batches, err := d.cat.Batches(e.ctx, 1)
+	if err != nil || len(batches) > 0 {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "chabiao-sample-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "sample.jsonl")
+	if err := os.WriteFile(path, sample.Entries(), 0o644); err != nil {
+		return err
+	}
+	rep, err := importAndIndex(e.ctx, d, []string{path}, indexer.Options{Who: "sample"})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "The data directory was empty: loaded the embedded sample of %d well-known standards. Import your own catalogue with 'chabiao import FILE'.\n", rep.New)
+	return nil
+}

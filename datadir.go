@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"chabiao/corpus"
+	"chabiao/corpus/catalogue"
+	"chabiao/corpus/segment"
+	index "chabiao/indexer/local"
+	"chabiao/search/local"
+
+	"github.com/gofrs/flock"
+)
+
+// dataDir is a data directory held by this process.
+type dataDir struct {
+	dir    string
+	lock   *flock.Flock
+	cat    *catalogue.Catalogue
+	ix     *index.Index
+	engine *local.Engine
+}
+
+// holder says who holds a data directory, for others to read.
+type holder struct {
+	PID     int       `json:"pid"`
+	Command string    `json:"command"`
+	Addr    string    `json:"addr,omitempty"` // of a server's API
+	Since   time.Time `json:"since"`
+}
+
+const (
+	lockFile   = "LOCK"
+	holderFile = "HOLDER"
+)
+
+// heldError says that another process holds the directory.
+type heldError struct {
+	dir string
+	by  holder
+}
+
+func (e *heldError) Error() string {
+	if e.by.PID == 0 {
+		return fmt.Sprintf("another process holds %s; wait for it to end", e.dir)
+	}
+	todo := "wait for it to end"
+	if e.by.Addr != "" {
+		todo = "stop it first"
+	}
+	return fmt.Sprintf("%s is held by 'chabiao %s', process %d, since %s; %s", e.dir, e.by.Command, e.by.PID, e.by.Since.Format(time.DateTime), todo)
+}
+
+// openDataDir takes the directory for this process, opens what is in it and
+// brings the index up to date.
+func openDataDir(ctx context.Context, dir, command string, progress index.Progress) (_ *dataDir, err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	d := &dataDir{dir: dir, lock: flock.New(filepath.Join(dir, lockFile))}
+	// A command that only looks something up holds the directory for a moment.
+	wait, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	ok, err := d.lock.TryLockContext(wait, 50*time.Millisecond)
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return nil, err
+	}
+	if !ok {
+		return nil, &heldError{dir, readHolder(dir)}
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, d.close())
+		}
+	}()
+	if err := d.announce(command, ""); err != nil {
+		return nil, err
+	}
+	if d.cat, err = catalogue.Open(dir); err != nil {
+		return nil, err
+	}
+	if _, err := d.cat.CloseInterrupted(ctx); err != nil {
+		return nil, err
+	}
+	seg, err := segment.Default()
+	if err != nil {
+		return nil, err
+	}
+	if d.ix, err = index.Open(dir, d.cat, seg); err != nil {
+		return nil, err
+	}
+	d.engine = local.New(d.cat, d.ix, seg)
+	return d, d.ix.CatchUp(ctx, progress)
+}
+
+func readHolder(dir string) (h holder) {
+	b, err := os.ReadFile(filepath.Join(dir, holderFile))
+	if err == nil {
+		err = json.Unmarshal(b, &h)
+	}
+	if err != nil {
+		return holder{}
+	}
+	return h
+}
+
+// announce writes down who holds the directory.
+func (d *dataDir) announce(command, addr string) error {
+	b, err := json.Marshal(holder{PID: os.Getpid(), Command: command, Addr: addr, Since: time.Now().Truncate(time.Second)})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(d.dir, holderFile), b, 0o644)
+}
+
+func (d *dataDir) close() error {
+	var errs []error
+	if d.ix != nil {
+		errs = append(errs, d.ix.Close())
+	}
+	if d.cat != nil {
+		errs = append(errs, d.cat.Close())
+	}
+	if d.lock.Locked() {
+		if err := os.Remove(filepath.Join(d.dir, holderFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, err)
+		}
+		errs = append(errs, d.lock.Unlock())
+	}
+	return errors.Join(errs...)
+}
+
+// indexStats is the object of 'index stats'.
+type indexStats struct {
+	Entries        int64  `json:"entries"`
+	Revision       int64  `json:"revision"`
+	Generation     string `json:"generation"`
+	Segments       int    `json:"segments"`
+	IndexBytes     int64  `json:"index_bytes"`
+	CatalogueBytes int64  `json:"catalogue_bytes"`
+	ColumnsBytes   int64  `json:"columns_bytes"`
+}
+
+func (d *dataDir) stats(ctx context.Context) (s indexStats, err error) {
+	defer corpus.Wrap(&err, "read the figures")
+	if err := d.engine.Warm(); err != nil {
+		return s, err
+	}
+	if s.Entries, err = d.cat.Count(ctx); err != nil {
+		return s, err
+	}
+	ix, err := d.ix.Stats()
+	s.Revision, s.Generation, s.Segments, s.IndexBytes = ix.Revision, ix.Generation, ix.Segments, ix.Bytes
+	s.CatalogueBytes, s.ColumnsBytes = d.cat.Size(), d.engine.ColumnBytes()
+	return s, err
+}

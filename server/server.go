@@ -1,0 +1,117 @@
+// Package server answers over HTTP: the API under /api/v1, the search page,
+// health and metrics. It asks a search.Engine and hands uploads to an
+// Importer; it knows neither bleve nor SQLite.
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"chabiao/corpus/catalogue"
+	"chabiao/indexer"
+	"chabiao/search"
+
+	"github.com/gorilla/mux"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Importer runs imports and tells of those that ran.
+type Importer interface {
+	// Start queues an import of files already on disk and returns its number.
+	// The files belong to the importer from then on.
+	Start(ctx context.Context, paths []string, opt indexer.Options) (int64, error)
+	// Cancel stops a running import; what it has committed stands.
+	Cancel(id int64) error
+	// Progress of an import that has not ended yet; ok is false after that.
+	Progress(id int64) (p indexer.Progress, ok bool)
+	Batches(ctx context.Context, limit int) ([]*catalogue.Batch, error)
+	Batch(ctx context.Context, id int64) (*catalogue.Batch, error)
+	Rejects(ctx context.Context, id int64, limit int, each func(*catalogue.Reject) error) error
+}
+
+// Config says what a server answers with, and within which limits. Zero limits
+// mean the defaults.
+type Config struct {
+	Engine   search.Engine
+	Importer Importer
+	Stats    func(ctx context.Context) (any, error) // for GET /api/v1/stats
+	Ready    func() error                           // nil when searches can be answered
+	Logger   *slog.Logger
+	// UploadDir takes uploads while they arrive.
+	UploadDir string
+	MaxUpload int64         // bytes of an upload; 4 GiB
+	MaxBody   int64         // bytes of any other body; 4 MiB
+	Timeout   time.Duration // for an answer of the API; 30 s
+}
+
+// Server is an http.Handler.
+type Server struct {
+	cfg      Config
+	router   *mux.Router
+	handler  http.Handler
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+}
+
+// New makes a server.
+func New(cfg Config) (*Server, error) {
+	if cfg.MaxUpload == 0 {
+		cfg.MaxUpload = 4 << 30
+	}
+	if cfg.MaxBody == 0 {
+		cfg.MaxBody = 4 << 20
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = 30 * time.Second
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	s := &Server{cfg: cfg, router: mux.NewRouter().UseEncodedPath()}
+	s.metrics()
+	s.routes()
+	gz, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))
+	if err != nil {
+		return nil, err
+	}
+	s.handler = s.observe(s.recover(gz(s.router)))
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Serve answers on l until ctx ends, then lets running requests finish for up
+// to drain before it closes them.
+func (s *Server) Serve(ctx context.Context, l net.Listener, drain time.Duration) error {
+	hs := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.cfg.Logger.Handler(), slog.LevelWarn),
+	}
+	done := make(chan error, 1)
+	go func() { done <- hs.Serve(l) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	timeout, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	err := hs.Shutdown(timeout)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = hs.Close()
+	}
+	if serr := <-done; serr != nil && !errors.Is(serr, http.ErrServerClosed) {
+		err = errors.Join(err, serr)
+	}
+	return err
+}
