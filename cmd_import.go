@@ -266,4 +266,3 @@ func csvCells(en *corpus.Entry) []string {
 		join(en.Replaces), join(en.ReplacedBy), join(adopts), join(en.ICS), join(en.CCS), en.IssuingBody, en.CompetentBody, join(en.Committee),
 		en.Doctype, join(en.Language), join(en.Keywords), pages, en.URL, en.Source}
 }
-

@@ -308,4 +308,3 @@ func entryHas(en *corpus.Entry, f schema.Facts, name, v string) bool {
 	}
 	return false
 }
-
