@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -197,72 +196,4 @@ func (c *importsCmd) Run(e *env) error {
 		}
 	}
 	return nil
-}
-
-type exportCmd struct {
-	Filter []string `help:"Only entries with this value, such as status=current; repeatable." placeholder:"K=V"`
-	Format string   `default:"jsonl" enum:"jsonl,csv" help:"jsonl or csv."`
-}
-
-// exportColumns are the columns of a CSV export.
-var exportColumns = []string{"number", "title_zh", "title_en", "status", "published", "implemented", "withdrawn", "replaces", "replaced_by", "adopts", "ics", "ccs",
-	"issuing_body", "competent_body", "committee", "doctype", "language", "keywords", "pages", "url", "source"}
-
-// Run writes entries out. It only reads, also beside a server.
-func (c *exportCmd) Run(e *env) error {
-	keep, err := entryFilter(c.Filter)
-	if err != nil {
-		return err
-	}
-	cat, err := catalogue.OpenReadOnly(e.data)
-	if err != nil {
-		return err
-	}
-	defer cat.Close()
-	var table *csv.Writer
-	if c.Format == "csv" {
-		table = csv.NewWriter(e.stdout)
-		table.Write(exportColumns)
-	}
-	for r, err := range cat.All(e.ctx) {
-		if err != nil {
-			return err
-		}
-		if !keep(r.Entry) {
-			continue
-		}
-		if table != nil {
-			if err := table.Write(csvCells(r.Entry)); err != nil {
-				return err
-			}
-			continue
-		}
-		b, err := r.Entry.MarshalJSON()
-		if err != nil {
-			return err
-		}
-		if _, err := e.stdout.Write(append(b, '\n')); err != nil {
-			return err
-		}
-	}
-	if table != nil {
-		table.Flush()
-		return table.Error()
-	}
-	return nil
-}
-
-func csvCells(en *corpus.Entry) []string {
-	join := func(list []string) string { return strings.Join(list, "; ") }
-	var adopts []string
-	for _, a := range en.Adopts {
-		adopts = append(adopts, strings.TrimSpace(a.Number+" "+string(a.Degree)))
-	}
-	pages := ""
-	if en.Pages > 0 {
-		pages = fmt.Sprint(en.Pages)
-	}
-	return []string{en.Number, en.Titles["zh"], en.Titles["en"], en.Status.String(), en.Published.String(), en.Implemented.String(), en.Withdrawn.String(),
-		join(en.Replaces), join(en.ReplacedBy), join(adopts), join(en.ICS), join(en.CCS), en.IssuingBody, en.CompetentBody, join(en.Committee),
-		en.Doctype, join(en.Language), join(en.Keywords), pages, en.URL, en.Source}
 }

@@ -103,9 +103,7 @@ func parseSearch(q url.Values) (search.Request, error) {
 		if slices.Contains(searchParams, name) {
 			continue
 		}
-		for _, v := range split(values) {
-			req.Filters[name] = append(req.Filters[name], v)
-		}
+		req.Filters[name] = append(req.Filters[name], split(values)...)
 	}
 	req.Facets = split(q["facets"])
 	for name, dst := range map[string]*int{"size": &req.Size, "page": &req.Page} {
