@@ -5,124 +5,277 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed gen_subjects.tsv
 var subjectsTable string
 
-//go:embed gen_prefixes.tsv
-var prefixesTable string
+//go:embed gen_words.tsv
+var wordsTable string
 
-//go:embed gen_years.tsv
-var yearsTable string
+//go:embed gen_endings.tsv
+var endingsTable string
 
-// phrase is a piece of a title in both languages. In English, of comes before
-// the subject ("Determination of …"), others behind it ("… - Requirements").
-type phrase struct {
-	zh, en string
-	before bool
+//go:embed gen_polyglot.tsv
+var polyglotTable string
+
+//go:embed gen_places.tsv
+var placesTable string
+
+//go:embed gen_distributions.tsv
+var distributionsTable string
+
+// phrase is a piece of a title in both languages.
+type phrase struct{ zh, en string }
+
+// pattern is a phrase with a place for the subject: Chinese goes behind it,
+// English around it.
+type pattern struct {
+	zh            string
+	before, after string
+	bare          bool // the subject alone
+	activity      bool // may follow an activity such as 安装
 }
 
-// topic is a group of subjects with the classes that they may carry.
+func (p pattern) around(en string) string { return p.before + en + p.after }
+
+// topic is a group of subjects, with the words and classes that go with them.
 type topic struct {
-	ccs, ics []string
-	subjects []phrase
+	kinds      string
+	ccs, ics   []string
+	subjects   []phrase
+	bySubject  weights
+	mods       []phrase
+	byMod      weights
+	acts       []pattern
+	props      []phrase
+	ends       []pattern
+	byEnd      weights
+	nouns      []polyphrase
+	committees [2]string // Chinese, international
 }
+
+func (t *topic) is(kind byte) bool { return strings.IndexByte(t.kinds, kind) >= 0 }
+
+func (t *topic) letter() byte { return t.ccs[0][0] }
+
+// language indexes the languages of a title.
+type language int
+
+const (
+	zh language = iota
+	en
+	fr
+	de
+	ja
+	ru
+	languageCount
+)
+
+var languageCodes = [languageCount]string{"zh", "en", "fr", "de", "ja", "ru"}
+
+// polyphrase is a piece of a title in all languages.
+type polyphrase [languageCount]string
+
+// place is a province or a city.
+type place struct {
+	code, abbr      string
+	name, short     phrase
+	weight          int
+	bureau, quality string // its authority since 2018, and before
+}
+
+// organization is the trade or the kind of an institution.
+type organization struct{ zh, abbr string }
 
 type vocabulary struct {
-	topics   []topic
-	prefixes []string
-	years    []int
-	byPrefix weighted
-	byYear   weighted
+	topics                               []topic
+	uses, analytes, methods, first, rest []phrase
+	polyUses, polyEnds                   []polyphrase
+	places                               []place
+	byPlace                              weights
+	fields, orgs                         []organization
+	years                                []int
+	byYear                               weights
+	letters, lettersCN                   [256]int
+	measuring                            []pattern // endings of metrology
+	byMeasuring                          weights
 }
 
-// weighted draws indexes by weight.
-type weighted struct{ sums []int }
-
-func (w *weighted) add(weight int) {
-	total := 0
-	if n := len(w.sums); n > 0 {
-		total = w.sums[n-1]
-	}
-	w.sums = append(w.sums, total+weight)
-}
-
-// draw finds the index for r below the total weight.
-func (w *weighted) draw(r int) int {
-	lo, hi := 0, len(w.sums)-1
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if r < w.sums[mid] {
-			hi = mid
-		} else {
-			lo = mid + 1
-		}
-	}
-	return lo
-}
-
-func (w *weighted) total() int { return w.sums[len(w.sums)-1] }
-
+// words is the vocabulary, read once from the embedded tables.
 var words = sync.OnceValue(func() *vocabulary {
 	v := &vocabulary{}
-	eachLine(subjectsTable, func(cells []string) {
-		if cells[0] == "@" && len(cells) == 3 {
-			v.topics = append(v.topics, topic{ccs: strings.Fields(cells[1]), ics: strings.Fields(cells[2])})
-		} else if len(cells) == 2 && len(v.topics) > 0 {
-			t := &v.topics[len(v.topics)-1]
-			t.subjects = append(t.subjects, phrase{zh: cells[0], en: cells[1]})
-		}
-	})
-	eachLine(prefixesTable, func(cells []string) {
-		weight, _ := strconv.Atoi(cells[1])
-		v.prefixes = append(v.prefixes, cells[0])
-		v.byPrefix.add(weight)
-	})
-	eachLine(yearsTable, func(cells []string) {
-		year, _ := strconv.Atoi(cells[0])
-		weight, _ := strconv.Atoi(cells[1])
-		v.years = append(v.years, year)
-		v.byYear.add(weight)
-	})
+	v.readSubjects()
+	v.readWords()
+	v.readEndings()
+	v.readPolyglot()
+	v.readPlaces()
+	v.readDistributions()
 	return v
 })
 
+// eachLine gives the cells of every line of a table but comments.
 func eachLine(table string, do func(cells []string)) {
 	for line := range strings.Lines(table) {
-		line = strings.TrimRight(line, "\r\n")
-		if line != "" && line[0] != '#' {
+		if line = strings.TrimRight(line, "\r\n"); line != "" && line[0] != '#' {
 			do(strings.Split(line, "\t"))
 		}
 	}
 }
 
-var modifiers = []phrase{
-	{zh: "", en: ""}, {zh: "工业用", en: "industrial"}, {zh: "家用", en: "household"}, {zh: "民用", en: "civil"}, {zh: "医用", en: "medical"}, {zh: "船用", en: "marine"},
-	{zh: "车用", en: "automotive"}, {zh: "矿用", en: "mining"}, {zh: "农用", en: "agricultural"}, {zh: "便携式", en: "portable"}, {zh: "固定式", en: "stationary"}, {zh: "智能", en: "smart"},
-	{zh: "高温", en: "high-temperature"}, {zh: "低温", en: "low-temperature"}, {zh: "高压", en: "high-pressure"}, {zh: "低压", en: "low-pressure"}, {zh: "耐腐蚀", en: "corrosion-resistant"}, {zh: "阻燃", en: "flame-retardant"},
-	{zh: "小型", en: "small"}, {zh: "大型", en: "large"}, {zh: "数字化", en: "digital"}, {zh: "绿色", en: "green"}, {zh: "出口", en: "export"}, {zh: "城镇", en: "urban"}, {zh: "农村", en: "rural"},
-	{zh: "不锈钢", en: "stainless steel"}, {zh: "铝合金", en: "aluminium alloy"}, {zh: "塑料", en: "plastics"}, {zh: "复合材料", en: "composite"}, {zh: "无机", en: "inorganic"}, {zh: "有机", en: "organic"}, {zh: "电动", en: "electric"},
+// integer reads a weight of the embedded tables, which are right.
+func integer(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		panic("sample: " + err.Error())
+	}
+	return n
 }
 
-// endings follow the commonest endings of Chinese titles; the first are drawn
-// most often.
-var endings = []phrase{
-	{zh: "技术规范", en: "Technical specification"}, {zh: "技术规程", en: "Technical code of practice"}, {zh: "试验方法", en: "Test methods"}, {zh: "技术要求", en: "Technical requirements"},
-	{zh: "检定规程", en: "Verification regulation"}, {zh: "生产技术规程", en: "Technical code for production"}, {zh: "管理规范", en: "Management specification"}, {zh: "技术条件", en: "Specifications"},
-	{zh: "服务规范", en: "Service specification"}, {zh: "校准规范", en: "Calibration specification"}, {zh: "测试方法", en: "Methods of measurement"}, {zh: "通用技术条件", en: "General specification"},
-	{zh: "术语", en: "Vocabulary"}, {zh: "安全要求", en: "Safety requirements"}, {zh: "检测方法", en: "Detection methods"}, {zh: "通用要求", en: "General requirements"}, {zh: "指南", en: "Guidelines"},
-	{zh: "导则", en: "Directives"}, {zh: "检验规则", en: "Inspection rules"}, {zh: "鉴定方法", en: "Methods of identification"}, {zh: "分类与代码", en: "Classification and codes"}, {zh: "质量评价", en: "Quality evaluation"},
-	{zh: "能效限定值及能效等级", en: "Minimum allowable values of energy efficiency and energy efficiency grades"}, {zh: "包装、标志、运输和贮存", en: "Packaging, marking, transport and storage"},
-	{zh: "中铅含量的测定 原子吸收光谱法", en: "Determination of lead content - Atomic absorption spectrometry", before: true}, {zh: "中水分的测定 重量法", en: "Determination of moisture - Gravimetric method", before: true},
-	{zh: "中农药残留量的测定 液相色谱-质谱法", en: "Determination of pesticide residues - Liquid chromatography-mass spectrometry", before: true}, {zh: "的测定 电感耦合等离子体质谱法", en: "Determination by inductively coupled plasma mass spectrometry", before: true},
-	{zh: "盐雾试验方法", en: "Salt spray test methods"}, {zh: "电磁兼容性要求", en: "Electromagnetic compatibility requirements"}, {zh: "环境试验方法", en: "Environmental test methods"}, {zh: "焊接工艺规程", en: "Welding procedure specification"},
-	{zh: "数据采集与交换接口规范", en: "Interface specification for data acquisition and exchange"}, {zh: "风险评估规范", en: "Specification for risk assessment"}, {zh: "应急处置指南", en: "Guidelines for emergency response"}, {zh: "维护与保养规程", en: "Code of practice for maintenance"},
+func (v *vocabulary) readSubjects() {
+	eachLine(subjectsTable, func(c []string) {
+		if c[0] == "@" {
+			v.topics = append(v.topics, topic{kinds: c[1], ccs: strings.Fields(c[2]), ics: strings.Fields(c[3])})
+			return
+		}
+		t := &v.topics[len(v.topics)-1]
+		t.subjects = append(t.subjects, phrase{c[0], c[1]})
+	})
+	for i := range v.topics {
+		t := &v.topics[i]
+		t.bySubject = zipf(len(t.subjects))
+		n, first := strconv.Itoa(601+i), t.subjects[0]
+		t.committees = [2]string{"全国" + first.zh + "标准化技术委员会（SAC/TC " + n + "）", "TC " + n + " " + capital(first.en)}
+	}
 }
 
-var partNames = []phrase{
-	{zh: "总则", en: "General"}, {zh: "通用要求", en: "General requirements"}, {zh: "术语和定义", en: "Terms and definitions"}, {zh: "试验方法", en: "Test methods"}, {zh: "安全要求", en: "Safety requirements"},
-	{zh: "分类", en: "Classification"}, {zh: "设计", en: "Design"}, {zh: "安装", en: "Installation"}, {zh: "验收", en: "Acceptance"}, {zh: "数据格式", en: "Data formats"},
+// matching calls do for the topics that a column of kinds names.
+func (v *vocabulary) matching(kinds string, do func(t *topic)) {
+	for i := range v.topics {
+		if t := &v.topics[i]; kinds == "*" || strings.ContainsAny(t.kinds, kinds) {
+			do(t)
+		}
+	}
 }
 
-var regions = []string{"华东", "华南", "华北", "西南", "西北", "东北", "华中", "沿海"}
+func (v *vocabulary) readWords() {
+	lists := map[string]*[]phrase{"use": &v.uses, "analyte": &v.analytes, "method": &v.methods, "first": &v.first, "part": &v.rest}
+	eachLine(wordsTable, func(c []string) {
+		p := phrase{c[3], c[4]}
+		switch c[0] {
+		case "mod":
+			// A Chinese "industrial" suits a machine and not a crop: the general
+			// modifiers are those of products.
+			kinds := c[1]
+			if kinds == "*" {
+				kinds = "pm"
+			}
+			v.matching(kinds, func(t *topic) {
+				t.mods = append(t.mods, p)
+				t.byMod.add(integer(c[2]))
+			})
+		case "act":
+			v.matching(c[1], func(t *topic) { t.acts = append(t.acts, newPattern(p, "")) })
+		case "prop":
+			v.matching(c[1], func(t *topic) { t.props = append(t.props, p) })
+		case "field":
+			v.fields = append(v.fields, organization{c[3], c[5]})
+		case "org":
+			v.orgs = append(v.orgs, organization{zh: c[3]})
+		default:
+			*lists[c[0]] = append(*lists[c[0]], p)
+		}
+	})
+}
+
+// newPattern reads an ending: manner "b" is bare, "s" stands after a space.
+func newPattern(p phrase, manner string) pattern {
+	out := pattern{zh: p.zh, bare: strings.Contains(manner, "b"), activity: strings.Contains(manner, "a")}
+	if strings.Contains(manner, "s") {
+		out.zh = " " + p.zh
+	}
+	out.before, out.after, _ = strings.Cut(p.en, "~")
+	return out
+}
+
+func (v *vocabulary) readEndings() {
+	eachLine(endingsTable, func(c []string) {
+		p, weight := newPattern(phrase{c[3], c[4]}, c[2]), integer(c[1])
+		if c[0] == "m" {
+			v.measuring = append(v.measuring, p)
+			v.byMeasuring.add(weight)
+			return
+		}
+		v.matching(c[0], func(t *topic) {
+			t.ends = append(t.ends, p)
+			t.byEnd.add(weight)
+		})
+	})
+}
+
+func (v *vocabulary) readPolyglot() {
+	eachLine(polyglotTable, func(c []string) {
+		p := polyphrase(c[2:8])
+		switch c[0] {
+		case "noun":
+			for i := range v.topics {
+				if t := &v.topics[i]; t.ccs[0] == c[1] {
+					t.nouns = append(t.nouns, p)
+				}
+			}
+		case "use":
+			v.polyUses = append(v.polyUses, p)
+		case "end":
+			v.polyEnds = append(v.polyEnds, p)
+		}
+	})
+}
+
+func (v *vocabulary) readPlaces() {
+	eachLine(placesTable, func(c []string) {
+		p := place{code: c[0], name: phrase{c[1], c[2]}, abbr: c[3], weight: integer(c[4])}
+		p.short = p.name
+		for _, s := range []string{"壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"} {
+			p.short.zh = strings.TrimSuffix(p.short.zh, s)
+		}
+		for _, s := range []string{" Province", " Zhuang Autonomous Region", " Hui Autonomous Region", " Uygur Autonomous Region", " Autonomous Region"} {
+			p.short.en = strings.TrimSuffix(p.short.en, s)
+		}
+		p.bureau, p.quality = c[1]+"市场监督管理局", c[1]+"质量技术监督局"
+		v.places = append(v.places, p)
+		v.byPlace.add(p.weight)
+	})
+}
+
+func (v *vocabulary) readDistributions() {
+	eachLine(distributionsTable, func(c []string) {
+		switch weight := integer(c[2]); c[0] {
+		case "year":
+			v.years = append(v.years, integer(c[1]))
+			v.byYear.add(weight)
+		case "letter":
+			v.letters[c[1][0]] = weight
+		case "letter-cn":
+			v.lettersCN[c[1][0]] = weight
+		}
+	})
+}
+
+// capital writes the first letter large.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if !unicode.IsLower(r) {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// lower undoes capital, but for words such as PCR.
+func lower(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}
