@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,6 +29,20 @@ func (c client) get(ctx context.Context, path string, q url.Values, v any) error
 		return err
 	}
 	return c.do(req, v)
+}
+
+// post sends v as JSON and reads the answer into out.
+func (c client) post(ctx context.Context, path string, q url.Values, v, out any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+c.addr+"/api/v1"+path+"?"+q.Encode(), bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	return c.do(req, out)
 }
 
 func (c client) do(req *http.Request, v any) error {

@@ -161,9 +161,9 @@ func (c *resolveCmd) Run(e *env) error {
 		}
 		return nil
 	}, func(cl client) error {
-		for part := range slices.Chunk(numbers, 100) { // as many as an address holds
+		for part := range slices.Chunk(numbers, search.MaxNumbers) {
 			var list []search.Resolution
-			if err := cl.get(e.ctx, "/resolve", url.Values{"number": part, "lang": {c.Lang}}, &list); err != nil {
+			if err := cl.post(e.ctx, "/resolve", url.Values{"lang": {c.Lang}}, map[string]any{"numbers": part}, &list); err != nil {
 				return err
 			}
 			if err := show(list); err != nil {
@@ -176,48 +176,7 @@ func (c *resolveCmd) Run(e *env) error {
 
 type parseCmd struct {
 	Number []string `arg:"" help:"Numbers in any spelling; - reads one a line from standard input."`
-}
-
-// parsed is the object of 'parse'.
-type parsed struct {
-	Input     string     `json:"input"`
-	OK        bool       `json:"ok"`
-	Number    string     `json:"number,omitempty"`
-	ID        string     `json:"id,omitempty"`
-	Key       string     `json:"key,omitempty"`
-	Family    string     `json:"family,omitempty"`
-	Body      string     `json:"body,omitempty"`
-	Mandate   string     `json:"mandate,omitempty"`
-	Serial    string     `json:"serial,omitempty"`
-	Parts     []string   `json:"parts,omitempty"`
-	Year      int        `json:"year,omitempty"`
-	Amendment *amendment `json:"amendment,omitempty"`
-	Language  string     `json:"language,omitempty"`
-	Dual      []string   `json:"dual,omitempty"`
-	Error     string     `json:"error,omitempty"`
-}
-
-type amendment struct {
-	Kind   string `json:"kind"`
-	Number string `json:"number,omitempty"`
-	Year   int    `json:"year,omitempty"`
-}
-
-func parseNumber(in string) parsed {
-	n, err := number.Parse(in)
-	if err != nil {
-		return parsed{Input: in, Error: err.Error()}
-	}
-	p := parsed{Input: in, OK: true, Number: n.String(), ID: n.ID(), Key: n.Key(), Family: n.Family(), Body: n.Body(), Mandate: n.Mandate(),
-		Serial: n.Serial(), Parts: n.Parts(), Year: n.Year(), Language: n.Language()}
-	if list := n.Amendments(); len(list) > 0 {
-		a := list[len(list)-1]
-		p.Amendment = &amendment{Kind: fmt.Sprint(a.Kind), Number: fmt.Sprint(a.Number), Year: int(a.Year)}
-	}
-	for _, d := range n.Dual() {
-		p.Dual = append(p.Dual, d.String())
-	}
-	return p
+	Lang   string   `default:"zh" enum:"zh,en" help:"zh or en."`
 }
 
 // Run parses numbers. It needs no data directory.
@@ -230,7 +189,7 @@ func (c *parseCmd) Run(e *env) error {
 	buffered := *e
 	buffered.stdout = out
 	for _, in := range numbers {
-		p := parseNumber(in)
+		p := number.Read(in, c.Lang)
 		switch {
 		case e.json:
 			err = buffered.print(p)

@@ -135,12 +135,15 @@ type TreeNode struct {
 
 // Kinds of a resolution's matches, best first.
 const (
-	KindExact       = "exact"        // the number as the catalogue writes it
-	KindFormat      = "format"       // the same number, spelt otherwise
-	KindYearMissing = "year_missing" // no year was given
-	KindOtherYear   = "other_year"   // the year given is not in the catalogue
-	KindMandate     = "mandate"      // another mandate letter: GB for GB/T
-	KindPartMissing = "part_missing" // a part of the standard named
+	KindExact           = "exact"            // the number as the catalogue writes it
+	KindFormat          = "format"           // the same number, spelt otherwise
+	KindLanguageEdition = "language_edition" // the same document in another language
+	KindDual            = "dual"             // the document bears the number beside its own
+	KindAmendment       = "amendment"        // what the amendment asked for amends, or an amendment of what was asked for
+	KindYearMissing     = "year_missing"     // no year was given
+	KindOtherYear       = "other_year"       // another edition of what was asked for
+	KindMandate         = "mandate"          // another mandate letter or document type: GB for GB/T, ISO/TS for ISO
+	KindPartMissing     = "part_missing"     // a part of the standard named
 )
 
 // Resolution tells what one number means.
@@ -153,12 +156,15 @@ type Resolution struct {
 
 // NumberMatch is a standard that a number may mean.
 type NumberMatch struct {
-	ID      string `json:"id"`
-	Number  string `json:"number"`
-	Title   string `json:"title"`
-	Status  string `json:"status"`
-	Kind    string `json:"kind"`
-	Explain string `json:"explain"`
+	ID          string `json:"id"`
+	Number      string `json:"number"`
+	Title       string `json:"title"`
+	Status      string `json:"status"`
+	StatusLabel string `json:"status_label"`
+	// ReplacedBy names what took the place of a standard no longer in force.
+	ReplacedBy []string `json:"replaced_by,omitempty"`
+	Kind       string   `json:"kind"`
+	Explain    string   `json:"explain"`
 }
 
 // Suggestion completes a query.

@@ -109,7 +109,11 @@ func (n Number) appendHead(b []byte, f form, e extent) []byte {
 		mandate = 0
 	}
 	start := len(b)
-	b = n.appendBody(b, mandate)
+	if e == loose && n.chain != "" {
+		b = appendShortChain(b, n.chain)
+	} else {
+		b = n.appendBody(b, mandate)
+	}
 	if f == keyed {
 		upperFrom(b, start)
 	}

@@ -18,8 +18,9 @@ func (n Number) SeriesKey() string { return n.write(keyed, series) }
 // 5606.1-2004.
 func (n Number) FamilyKey() string { return n.write(keyed, group) }
 
-// LooseKey is the series key without the mandate letter and the document
-// type: "GB 9774" for GB 9774 and GB/T 9774.
+// LooseKey is the series key without the mandate letter, the document type and
+// the partners of joint publishers: "GB 9774" for GB 9774 and GB/T 9774, "ISO
+// 27001" for ISO/IEC 27001.
 func (n Number) LooseKey() string { return n.write(keyed, loose) }
 
 // SortKey orders numbers by its bytes as people count: by body, then by the
@@ -46,6 +47,10 @@ func (n Number) SortKey() string {
 	b = append(b, '!')
 	return string(appendNatural(b, n.Key()))
 }
+
+// Natural is a key or any other text in a form whose bytes order as people
+// count: "5606.2" before "5606.10".
+func Natural(s string) string { return string(appendNatural(nil, s)) }
 
 // appendNatural writes text so that runs of digits order by value: each run
 // without its zeros, behind a byte that says how long it is.

@@ -133,6 +133,9 @@ func (b *Builder) numberFields(doc *document.Document, n number.Number) {
 	if family := n.FamilyKey(); family != series {
 		keys.add(KeyFamily+family, 1)
 	}
+	for _, d := range n.Dual() {
+		keys.add(KeyDual+d.SeriesKey(), 1)
+	}
 	doc.AddField(keys)
 	doc.AddField(values(FieldSort, 1, n.SortKey()))
 }

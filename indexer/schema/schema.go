@@ -22,7 +22,7 @@ import (
 // Version of everything that decides which terms a document has: this
 // package, the segmenter and its dictionary, the folding tables, the number
 // and class packages. An index of another version is rebuilt.
-const Version = 1
+const Version = 2
 
 // Fields whose terms are words of text, cut by package segment.
 const (
@@ -70,6 +70,7 @@ const (
 	KeySeries = "s:" // Number.SeriesKey: all editions
 	KeyLoose  = "l:" // Number.LooseKey: without the mandate letter
 	KeyFamily = "f:" // Number.FamilyKey: all parts
+	KeyDual   = "d:" // Number.SeriesKey of the numbers that the document bears beside its own
 )
 
 // MaxTF is the highest term frequency that the index tells. With BM25's

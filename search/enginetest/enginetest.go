@@ -118,7 +118,7 @@ func testResolve(t *testing.T, e search.Engine) {
 	if err != nil || len(list) != len(inputs) {
 		t.Fatalf("%d answers, %v", len(list), err)
 	}
-	kinds := []string{search.KindExact, search.KindFormat, search.KindYearMissing, search.KindOtherYear, search.KindOtherYear, "", "", search.KindExact}
+	kinds := []string{search.KindExact, search.KindFormat, search.KindYearMissing, search.KindOtherYear, search.KindMandate, "", "", search.KindExact}
 	for i, r := range list {
 		if r.Input != inputs[i] || r.Found != (kinds[i] != "") {
 			t.Errorf("%q: %+v", inputs[i], r)

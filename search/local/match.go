@@ -84,15 +84,22 @@ type numberLevel struct {
 
 // numberDocs finds the documents that a number means, best level first.
 func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
-	series := n.SeriesKey()
+	series, loose := n.SeriesKey(), n.LooseKey()
+	near := []string{schema.KeySeries + series, schema.KeyDual + series}
+	if base, ok := n.Amended(); ok {
+		near = append(near, schema.KeyExact+base.Key())
+	}
+	for _, d := range n.Dual() {
+		near = append(near, schema.KeyExact+d.Key(), schema.KeyDual+d.SeriesKey())
+	}
 	var out []numberLevel
 	for _, l := range []struct {
 		score float32
 		terms []string
 	}{
 		{scoreExact, []string{schema.KeyExact + n.Key()}},
-		{scoreSeries, []string{schema.KeySeries + series}},
-		{scoreLoose, []string{schema.KeyLoose + n.LooseKey(), schema.KeySeries + n.LooseKey()}},
+		{scoreSeries, near},
+		{scoreLoose, []string{schema.KeyLoose + loose, schema.KeySeries + loose}},
 		{scoreFamily, []string{schema.KeyFamily + series}},
 	} {
 		docs := roaring.New()

@@ -1,9 +1,9 @@
 package local
 
 import (
-	"cmp"
 	"context"
-	"fmt"
+	"errors"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -13,11 +13,12 @@ import (
 	"chabiao/indexer/schema"
 	"chabiao/search"
 
-	"github.com/RoaringBitmap/roaring/v2"
+	"golang.org/x/sync/errgroup"
 )
 
-// maxMatches bounds the standards that one number may mean.
-const maxMatches = 50
+// resolveChunk is how many numbers are looked up before their records are read
+// together.
+const resolveChunk = 256
 
 // Resolve implements search.Engine.
 func (e *Engine) Resolve(ctx context.Context, numbers []string, lang string) ([]search.Resolution, error) {
@@ -30,231 +31,183 @@ func (e *Engine) Resolve(ctx context.Context, numbers []string, lang string) ([]
 	}
 	defer s.close()
 	out := make([]search.Resolution, len(numbers))
-	for i, in := range numbers {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(numbers); from += resolveChunk {
+		to := min(from+resolveChunk, len(numbers))
+		g.Go(func() error { return e.resolveSome(ctx, s.clone(), numbers[from:to], lang, out[from:to]) })
+	}
+	return out, g.Wait()
+}
+
+// question is a text that should be a number, on its way to an answer.
+type question struct {
+	input string
+	n     number.Number
+	err   error // the text is no number
+	cand  candidates
+	near  []found // where there is no answer: standards of the same serial
+}
+
+// ask reads a text as a number. A text with one number in it stands for that.
+func ask(input string) question {
+	n, err := number.Parse(input)
+	if errors.Is(err, number.ErrText) || errors.Is(err, number.ErrLong) {
+		if spans := number.Find(input); len(spans) == 1 {
+			n, err = spans[0].Number, nil
+		}
+	}
+	return question{input: input, n: n, err: err}
+}
+
+// digits are the serial that a text without a body may mean, or "".
+func (q *question) digits() string {
+	if q.err == nil {
+		return q.n.Serial()
+	}
+	text := strings.TrimSpace(q.input)
+	if len(text) < 3 || strings.Trim(text, "0123456789") != "" {
+		return ""
+	}
+	return text
+}
+
+func (e *Engine) resolveSome(ctx context.Context, s *snapshot, inputs []string, lang string, out []search.Resolution) error {
+	questions := make([]question, len(inputs))
+	var docs []found
+	for i, in := range inputs {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		if out[i], err = e.resolve(ctx, s, in, lang); err != nil {
-			return nil, err
+		q := &questions[i]
+		*q = ask(in)
+		var err error
+		if q.err == nil {
+			if q.cand, err = s.lookup(&q.n); err != nil {
+				return err
+			}
 		}
+		list := q.cand.all()
+		if len(list) == 0 && q.digits() != "" {
+			if q.near, err = s.serialDocs(q.digits(), 3); err != nil {
+				return err
+			}
+		}
+		docs = append(append(docs, list...), q.near...)
+	}
+	known, err := e.recordsOf(ctx, docs)
+	if err != nil {
+		return err
+	}
+	for i := range questions {
+		if out[i], err = e.answer(ctx, s, &questions[i], known, lang); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place is a document without its score.
+type place struct {
+	seq int
+	doc uint32
+}
+
+// recordsOf reads the entries of documents, each once. Entries that have gone
+// since the index was read are not there.
+func (e *Engine) recordsOf(ctx context.Context, docs []found) (map[place]*catalogue.Record, error) {
+	out := make(map[place]*catalogue.Record, len(docs))
+	unique := make([]found, 0, len(docs))
+	for _, d := range docs {
+		p := place{d.seq, d.doc}
+		if _, ok := out[p]; !ok {
+			out[p] = nil
+			unique = append(unique, d)
+		}
+	}
+	slices.SortFunc(unique, func(a, b found) int {
+		if a.seq != b.seq {
+			return a.seq - b.seq
+		}
+		return int(a.doc) - int(b.doc)
+	})
+	records, err := e.records(ctx, unique)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range records {
+		out[place{unique[i].seq, unique[i].doc}] = r
 	}
 	return out, nil
 }
 
-func (e *Engine) resolve(ctx context.Context, s *snapshot, in, lang string) (search.Resolution, error) {
-	res := search.Resolution{Input: in, Matches: []search.NumberMatch{}}
-	n, err := number.Parse(in)
-	if err != nil {
-		res.Hint = say(lang, "不是标准号："+err.Error(), "not a standard number: "+err.Error())
-		return res, nil
+// answer judges the candidates of a question and says what it found.
+func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map[place]*catalogue.Record, lang string) (search.Resolution, error) {
+	res := search.Resolution{Input: q.input, Matches: []search.NumberMatch{}}
+	j := judge{input: strings.TrimSpace(q.input), n: q.n, lang: lang, engine: e, ctx: ctx}
+	if q.err == nil {
+		j.key = q.n.Key()
 	}
-	records, err := e.answering(ctx, s, &n)
-	if err != nil {
-		return res, err
-	}
-	var years []string
-	for _, rec := range records {
-		kind, text := relate(in, &n, rec, lang)
-		if kind == search.KindOtherYear && rec.Entry != nil {
-			if m, err := number.Parse(rec.Entry.Number); err == nil && m.Year() > 0 {
-				years = append(years, fmt.Sprint(m.Year()))
+	for _, list := range []struct {
+		docs []found
+		from origin
+	}{{q.cand.exact, fromExact}, {q.cand.base, fromBase}, {q.cand.dual, fromDual}, {q.cand.loose, fromLoose}, {q.cand.series, fromSeries}, {q.cand.parts, fromParts}} {
+		for _, d := range list.docs {
+			if rec := known[place{d.seq, d.doc}]; rec != nil {
+				j.add(rec, d, list.from)
 			}
 		}
-		res.Matches = append(res.Matches, search.NumberMatch{ID: rec.ID, Number: rec.Entry.Number, Title: rec.Entry.Title(lang),
-			Status: rec.Entry.Status.String(), Kind: kind, Explain: text})
 	}
-	slices.SortStableFunc(res.Matches, func(a, b search.NumberMatch) int {
-		return cmp.Compare(kindOrder[a.Kind], kindOrder[b.Kind])
-	})
+	for _, v := range j.verdicts()[:min(len(j.list), maxMatches)] {
+		res.Matches = append(res.Matches, search.NumberMatch{ID: v.rec.ID, Number: v.rec.Entry.Number, Title: v.rec.Entry.Title(lang),
+			Status: v.rec.Entry.Status.String(), StatusLabel: v.rec.Entry.Status.Label(lang), ReplacedBy: v.successors, Kind: v.kind, Explain: v.explain})
+	}
+	if j.err != nil {
+		return res, j.err
+	}
 	res.Found = len(res.Matches) > 0
-	switch {
-	case !res.Found:
-		res.Hint = say(lang, "目录中没有 "+n.String()+" 及其其他版本；请核对号码，或按题名检索。",
-			"the catalogue has neither "+n.String()+" nor another edition of it; check the number or search by title.")
-	case len(years) == len(res.Matches) && n.Year() > 0:
-		slices.Sort(years)
-		list := strings.Join(slices.Compact(years), ", ")
-		res.Hint = say(lang, fmt.Sprintf("目录中没有 %d 年版；有 %s 年版。", n.Year(), list), fmt.Sprintf("the catalogue has no %d edition; %s exist.", n.Year(), list))
-	}
-	return res, nil
+	var err error
+	res.Hint, err = e.hint(ctx, s, q, &j, known)
+	return res, err
 }
 
-var kindOrder = map[string]int{search.KindExact: 0, search.KindFormat: 1, search.KindYearMissing: 2, search.KindOtherYear: 3, search.KindMandate: 4, search.KindPartMissing: 5}
-
-func say(lang, zh, en string) string {
-	if lang == "en" {
-		return en
-	}
-	return zh
-}
-
-// answering finds the entries that a number may mean: the document itself,
-// else its other editions, those under another mandate letter, and its parts.
-// Within a level, those in force come first, newer before older.
+// answering finds the entries that a number may mean, best first.
 func (e *Engine) answering(ctx context.Context, s *snapshot, n *number.Number) ([]*catalogue.Record, error) {
-	var levels [4][]found
-	for seq, r := range s.readers {
-		got, err := r.numberDocs(n)
+	c, err := s.lookup(n)
+	if err != nil {
+		return nil, err
+	}
+	known, err := e.recordsOf(ctx, c.all())
+	if err != nil {
+		return nil, err
+	}
+	byRow := make(map[string]*catalogue.Record, len(known))
+	for _, r := range known {
+		if r != nil {
+			byRow[r.ID] = r
+		}
+	}
+	res, err := e.answer(ctx, s, &question{input: n.String(), n: *n, cand: c}, known, "zh")
+	if err != nil {
+		return nil, err
+	}
+	var out []*catalogue.Record
+	for _, m := range res.Matches {
+		out = append(out, byRow[m.ID])
+	}
+	return out, nil
+}
+
+// familyDocs finds every edition and amendment of a standard, under whatever
+// mandate letter, or else its parts.
+func (s *snapshot) familyDocs(n *number.Number) ([]found, error) {
+	var out []found
+	for _, term := range []string{schema.KeySeries + n.SeriesKey(), schema.KeyLoose + n.LooseKey(), schema.KeySeries + n.LooseKey()} {
+		list, err := s.keyDocs(term)
 		if err != nil {
 			return nil, err
 		}
-		seen := roaring.New()
-		for i, l := range got {
-			docs := r.live(roaring.AndNot(l.docs, seen))
-			seen.Or(docs)
-			eachDoc(docs, func(doc uint32) {
-				levels[i] = append(levels[i], found{r: r, seq: seq, doc: doc, key: float64(r.standing[doc])})
-			})
-		}
+		out = append(out, without(list, out)...)
 	}
-	var pick []found
-	for i, docs := range levels {
-		if len(docs) == 0 || i == 3 && len(pick) > 0 {
-			continue
-		}
-		slices.SortFunc(docs, func(a, b found) int { return cmp.Compare(b.key, a.key) })
-		pick = append(pick, docs[:min(len(docs), maxMatches)]...)
-	}
-	records, err := e.records(ctx, pick[:min(len(pick), maxMatches)])
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(records, func(r *catalogue.Record) bool { return r == nil }), nil
-}
-
-// relate says how an entry answers to a number, in a word and in a sentence.
-func relate(in string, n *number.Number, rec *catalogue.Record, lang string) (kind, text string) {
-	m, err := number.Parse(rec.Entry.Number)
-	status := rec.Entry.Status.Label(lang)
-	name := rec.Entry.Number
-	switch {
-	case err != nil:
-		return search.KindFormat, name
-	case rec.Key == n.Key() && strings.TrimSpace(in) == name:
-		return search.KindExact, say(lang, fmt.Sprintf("%s，%s。", name, status), fmt.Sprintf("%s, %s.", name, strings.ToLower(status)))
-	case rec.Key == n.Key():
-		return search.KindFormat, say(lang, fmt.Sprintf("即 %s，%s。", name, status), fmt.Sprintf("this is %s, %s.", name, strings.ToLower(status)))
-	case m.SeriesKey() == n.SeriesKey() && n.Year() == 0:
-		return search.KindYearMissing, say(lang, fmt.Sprintf("未写年份；%s %s。", name, status), fmt.Sprintf("no year given; %s is %s.", name, strings.ToLower(status)))
-	case m.SeriesKey() == n.SeriesKey():
-		return search.KindOtherYear, say(lang, fmt.Sprintf("目录中没有 %d 年版；%s %s。", n.Year(), name, status), fmt.Sprintf("no %d edition in the catalogue; %s is %s.", n.Year(), name, strings.ToLower(status)))
-	case m.LooseKey() == n.LooseKey():
-		if n.Mandatory() && !m.Mandatory() && n.Year() == m.Year() && n.Year() > 0 && n.Year() < 2017 && n.Body() == "GB" {
-			return search.KindMandate, say(lang, fmt.Sprintf("强制性标准 %s 于 2017 年转为推荐性，现为 %s，%s。", n.String(), name, status),
-				fmt.Sprintf("mandatory %s became recommended in 2017: it is now %s, %s.", n.String(), name, strings.ToLower(status)))
-		}
-		return search.KindMandate, say(lang, fmt.Sprintf("标准性质代号不同：%s，%s。", name, status), fmt.Sprintf("under another mandate letter: %s, %s.", name, strings.ToLower(status)))
-	}
-	return search.KindPartMissing, say(lang, fmt.Sprintf("%s 分为若干部分；%s %s。", n.String(), name, status), fmt.Sprintf("%s has parts; %s is %s.", n.String(), name, strings.ToLower(status)))
-}
-
-// Standard implements search.Engine.
-func (e *Engine) Standard(ctx context.Context, idOrNumber, lang string) (*search.Standard, error) {
-	rec, err := e.cat.ByID(ctx, idOrNumber)
-	if corpus.KindOf(err) == corpus.NotFound && err != nil {
-		n, perr := number.Parse(idOrNumber)
-		if perr != nil {
-			return nil, corpus.Errorf(corpus.NotFound, "no standard has the id %q, and it is no standard number: %v", idOrNumber, perr)
-		}
-		s, oerr := e.open()
-		if oerr != nil {
-			return nil, oerr
-		}
-		records, aerr := e.answering(ctx, s, &n)
-		s.close()
-		if aerr != nil {
-			return nil, aerr
-		}
-		if len(records) == 0 {
-			return nil, corpus.Errorf(corpus.NotFound, "the catalogue has no %s", n.String()).WithHint("GET /api/v1/resolve tells what is near it")
-		}
-		rec, err = records[0], nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	n, _ := number.Parse(rec.Entry.Number)
-	f := schema.FactsOf(rec.Entry, n)
-	st := &search.Standard{ID: rec.ID, Entry: rec.Entry, Level: f.Level, Body: f.Body, Country: f.Country, Year: f.Year, Mandatory: f.Mandatory,
-		StatusLabel: rec.Entry.Status.Label(lang), Revision: rec.Revision, Batch: rec.Batch, Line: rec.Line}
-	if st.Editions, err = e.editions(ctx, rec, &n, lang); err != nil {
-		return nil, err
-	}
-	st.Relations, err = e.relations(ctx, rec, lang)
-	return st, err
-}
-
-// editions lists the entries of the same number in other years, and its
-// amendments, in natural order.
-func (e *Engine) editions(ctx context.Context, rec *catalogue.Record, n *number.Number, lang string) ([]search.Ref, error) {
-	s, err := e.open()
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
-	records, err := e.answering(ctx, s, n)
-	if err != nil {
-		return nil, err
-	}
-	type keyed struct {
-		key string
-		ref search.Ref
-	}
-	var all []keyed
-	for _, r := range records {
-		if m, err := number.Parse(r.Entry.Number); err == nil && r.Row != rec.Row {
-			all = append(all, keyed{m.SortKey(), refTo(r, lang)})
-		}
-	}
-	slices.SortFunc(all, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
-	out := []search.Ref{}
-	for _, k := range all {
-		out = append(out, k.ref)
-	}
-	return out, nil
-}
-
-func refTo(r *catalogue.Record, lang string) search.Ref {
-	return search.Ref{Number: r.Entry.Number, ID: r.ID, Title: r.Entry.Title(lang), Status: r.Entry.Status.String()}
-}
-
-// relations joins what the entry states with what others state of it.
-func (e *Engine) relations(ctx context.Context, rec *catalogue.Record, lang string) (map[string][]search.Ref, error) {
-	out := make(map[string][]search.Ref)
-	seen := make(map[string]bool)
-	add := func(name, key string, ref search.Ref) {
-		if k := name + " " + key; !seen[k] {
-			seen[k] = true
-			out[name] = append(out[name], ref)
-		}
-	}
-	for _, t := range catalogue.Targets(rec.Entry) {
-		ref := search.Ref{Number: t.Number}
-		other, err := e.cat.ByKey(ctx, t.Key)
-		switch {
-		case err == nil:
-			ref = refTo(other, lang)
-		case corpus.KindOf(err) != corpus.NotFound:
-			return nil, err
-		}
-		ref.Degree = string(t.Degree)
-		add(t.Kind.String(), t.Key, ref)
-	}
-	incoming, err := e.cat.Incoming(ctx, rec.Key)
-	if err != nil {
-		return nil, err
-	}
-	inverse := map[corpus.RelationKind]string{corpus.Replaces: "replaced_by", corpus.ReplacedBy: "replaces", corpus.Adopts: "adopted_by", corpus.References: "referenced_by"}
-	for _, kind := range []corpus.RelationKind{corpus.Replaces, corpus.ReplacedBy, corpus.Adopts, corpus.References} {
-		for _, r := range incoming[kind] {
-			ref := refTo(r, lang)
-			for _, t := range catalogue.Targets(r.Entry) {
-				if t.Kind == kind && t.Key == rec.Key {
-					ref.Degree = string(t.Degree)
-				}
-			}
-			add(inverse[kind], r.Key, ref)
-		}
-	}
-	return out, nil
+	return clip(out), nil
 }

@@ -25,6 +25,8 @@ type view struct {
 	totals   []float64 // by text field: sum of the lengths
 	fielded  []float64 // by text field: documents that have it
 	standing []float32 // by document: see weights.go
+	// amendments are the documents that amend others; it belongs to the view.
+	amendments *roaring.Bitmap
 }
 
 // column holds one value a document: an ordinal into terms, from 1; 0 is none.
@@ -82,6 +84,7 @@ func newView(s *scorch.SegmentSnapshot) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.amendments = amendments.Clone()
 	v.standing = standings(v, amendments)
 	return v, nil
 }

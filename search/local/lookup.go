@@ -1,0 +1,236 @@
+package local
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"chabiao/corpus"
+	"chabiao/corpus/number"
+	"chabiao/indexer/schema"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// Bounds of what one number may bring up.
+const (
+	maxMatches    = 20  // matches told
+	maxCandidates = 64  // documents of one kind that are looked at
+	maxParts      = 512 // parts of one standard
+	maxSerial     = 4000
+)
+
+// keyDocs finds the live documents with a key, those in force first and newer
+// ones before older.
+func (s *snapshot) keyDocs(term string) ([]found, error) {
+	var out []found
+	for seq, r := range s.readers {
+		docs, err := r.docs(schema.FieldNumber, term)
+		if err != nil {
+			return nil, err
+		}
+		out = r.appendFound(out, seq, docs)
+	}
+	sortFound(out)
+	return out, nil
+}
+
+func (r *reader) appendFound(out []found, seq int, docs *roaring.Bitmap) []found {
+	eachDoc(docs, func(doc uint32) {
+		if r.deleted == nil || !r.deleted.Contains(doc) {
+			out = append(out, found{r: r, seq: seq, doc: doc, key: float64(r.standing[doc])})
+		}
+	})
+	return out
+}
+
+func sortFound(list []found) {
+	if len(list) > 1 {
+		slices.SortFunc(list, func(a, b found) int {
+			return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.seq, b.seq), cmp.Compare(a.doc, b.doc))
+		})
+	}
+}
+
+// clip keeps the best of a sorted list.
+func clip(list []found) []found { return list[:min(len(list), maxCandidates)] }
+
+// inForce reports whether the standard may be worked to.
+func (f found) inForce() bool {
+	c := f.r.singles[schema.FieldStatus]
+	s, _ := corpus.ParseStatus(c.terms[c.ords[f.doc]])
+	return s.InForce()
+}
+
+// same reports whether two are one document.
+func (f found) same(g found) bool { return f.seq == g.seq && f.doc == g.doc }
+
+// without takes documents out of a list.
+func without(list, drop []found) []found {
+	return slices.DeleteFunc(list, func(f found) bool { return slices.ContainsFunc(drop, f.same) })
+}
+
+// candidates are the documents that one number may mean.
+type candidates struct {
+	exact  []found // the document
+	series []found // its other editions and their amendments
+	loose  []found // under another mandate letter, document type or joint publisher
+	base   []found // what an amendment asked for amends, or the original of a translation
+	dual   []found // documents that bear the number beside their own
+	parts  []found // of every part the best edition, in natural order
+	total  int     // parts in all
+}
+
+// all lists the documents of every kind.
+func (c *candidates) all() []found {
+	return slices.Concat(c.exact, c.base, c.dual, c.loose, c.series, c.parts)
+}
+
+// lookup finds the candidates of a number by its keys.
+func (s *snapshot) lookup(n *number.Number) (c candidates, err error) {
+	get := func(dst *[]found, prefix, key string) {
+		if err == nil {
+			*dst, err = s.keyDocs(prefix + key)
+		}
+	}
+	seriesKey := n.SeriesKey()
+	get(&c.exact, schema.KeyExact, n.Key())
+	get(&c.series, schema.KeySeries, seriesKey)
+	if err != nil {
+		return c, err
+	}
+	c.series = without(c.series, c.exact)
+	if len(c.exact) > 0 {
+		// Beside the document itself only its amendments are of interest, and
+		// what is in force when it is not.
+		settled := c.exact[0].inForce()
+		c.series = clip(slices.DeleteFunc(c.series, func(f found) bool { return !f.amends() && (settled || !f.inForce()) }))
+		return c, nil
+	}
+	if base, ok := n.Amended(); ok {
+		get(&c.base, schema.KeyExact, base.Key())
+	} else if base, ok := n.Untranslated(); ok {
+		get(&c.base, schema.KeyExact, base.Key())
+	}
+	get(&c.dual, schema.KeyDual, seriesKey)
+	for _, d := range n.Dual() {
+		var own, beside []found
+		get(&own, schema.KeyExact, d.Key())
+		get(&beside, schema.KeyDual, d.SeriesKey())
+		c.dual = append(append(c.dual, own...), beside...)
+	}
+	looseKey := n.LooseKey()
+	get(&c.loose, schema.KeyLoose, looseKey)
+	if looseKey != seriesKey {
+		var plain []found
+		get(&plain, schema.KeySeries, looseKey)
+		c.loose = append(c.loose, plain...)
+	}
+	if err != nil {
+		return c, err
+	}
+	sortFound(c.loose)
+	c.series, c.base, c.dual = clip(c.series), clip(c.base), clip(c.dual)
+	c.loose = clip(without(c.loose, c.series))
+	if len(c.series)+len(c.base)+len(c.dual) == 0 {
+		c.parts, err = s.partDocs(seriesKey)
+		if len(c.parts) == 0 && looseKey != seriesKey && err == nil && len(c.loose) == 0 {
+			c.parts, err = s.partDocs(looseKey)
+		}
+		c.total = len(c.parts)
+		c.parts = c.parts[:min(len(c.parts), maxMatches)]
+	}
+	return c, err
+}
+
+// amends reports whether the document is an amendment or a corrigendum.
+func (f found) amends() bool { return f.r.amendments != nil && f.r.amendments.Contains(f.doc) }
+
+// partDocs finds the parts of a standard: of each the best edition, in
+// natural order.
+func (s *snapshot) partDocs(seriesKey string) ([]found, error) {
+	type part struct {
+		key  string
+		best found
+	}
+	var parts []part
+	prefix := schema.KeySeries + seriesKey
+	for seq, r := range s.readers {
+		d, err := r.dict(schema.FieldNumber)
+		if err != nil {
+			return nil, err
+		}
+		it := d.AutomatonIterator(nil, []byte(prefix), prefixEnd(prefix))
+		for range maxParts {
+			t, err := it.Next()
+			if err != nil {
+				return nil, err
+			}
+			if t == nil {
+				break
+			}
+			if len(t.Term) <= len(prefix) || !strings.ContainsRune(".-/ ", rune(t.Term[len(prefix)])) {
+				continue
+			}
+			docs, err := postings(d, t.Term)
+			if err != nil {
+				return nil, err
+			}
+			if list := r.appendFound(nil, seq, docs); len(list) > 0 {
+				sortFound(list)
+				parts = append(parts, part{strings.Clone(t.Term), list[0]})
+			}
+		}
+	}
+	order := make(map[string]string, len(parts))
+	for _, p := range parts {
+		order[p.key] = number.Natural(p.key)
+	}
+	slices.SortFunc(parts, func(a, b part) int {
+		return cmp.Or(strings.Compare(order[a.key], order[b.key]), cmp.Compare(b.best.key, a.best.key))
+	})
+	out := make([]found, 0, len(parts))
+	for i, p := range parts {
+		if i == 0 || p.key != parts[i-1].key { // two segments may hold editions of one part
+			out = append(out, p.best)
+		}
+	}
+	return out, nil
+}
+
+// serialDocs finds the standards of whatever body whose serial has these
+// digits, the best first. A serial that thousands of numbers share as a part
+// or a year is passed over.
+func (s *snapshot) serialDocs(digits string, k int) ([]found, error) {
+	best := make(worstFirst, 0, k)
+	for seq, r := range s.readers {
+		docs, err := r.docs(schema.NumberRaw, digits)
+		if err != nil {
+			return nil, err
+		}
+		years, err := r.docs(schema.FieldYear, digits)
+		if err != nil {
+			return nil, err
+		}
+		docs = roaring.AndNot(docs, years)
+		if docs.GetCardinality() > maxSerial {
+			continue
+		}
+		for _, f := range r.appendFound(nil, seq, docs) {
+			best.offer(f, k)
+		}
+	}
+	sortFound(best)
+	return best, nil
+}
+
+// clone is the same snapshot for another goroutine. Only the original is
+// closed.
+func (s *snapshot) clone() *snapshot {
+	c := &snapshot{gen: s.gen, snap: s.snap}
+	for _, r := range s.readers {
+		c.readers = append(c.readers, &reader{view: r.view, snap: r.snap, deleted: r.deleted, dicts: make(map[string]segment.TermDictionary)})
+	}
+	return c
+}

@@ -1,0 +1,196 @@
+package local
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"chabiao/corpus"
+	"chabiao/corpus/catalogue"
+	"chabiao/corpus/number"
+	"chabiao/indexer/schema"
+	"chabiao/search"
+)
+
+// Standard implements search.Engine.
+func (e *Engine) Standard(ctx context.Context, idOrNumber, lang string) (*search.Standard, error) {
+	rec, err := e.cat.ByID(ctx, idOrNumber)
+	if corpus.KindOf(err) == corpus.NotFound && err != nil {
+		n, perr := number.Parse(idOrNumber)
+		if perr != nil {
+			return nil, corpus.Errorf(corpus.NotFound, "no standard has the id %q, and it is no standard number: %v", idOrNumber, perr)
+		}
+		s, oerr := e.open()
+		if oerr != nil {
+			return nil, oerr
+		}
+		records, aerr := e.answering(ctx, s, &n)
+		s.close()
+		if aerr != nil {
+			return nil, aerr
+		}
+		if len(records) == 0 {
+			return nil, corpus.Errorf(corpus.NotFound, "the catalogue has no %s", n.String()).WithHint("GET /api/v1/resolve tells what is near it")
+		}
+		rec, err = records[0], nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	n, _ := number.Parse(rec.Entry.Number)
+	f := schema.FactsOf(rec.Entry, n)
+	st := &search.Standard{ID: rec.ID, Entry: rec.Entry, Level: f.Level, Body: f.Body, Country: f.Country, Year: f.Year, Mandatory: f.Mandatory,
+		StatusLabel: rec.Entry.Status.Label(lang), Revision: rec.Revision, Batch: rec.Batch, Line: rec.Line}
+	if st.Editions, err = e.editions(ctx, rec, &n, lang); err != nil {
+		return nil, err
+	}
+	st.Relations, err = e.relations(ctx, rec, lang)
+	return st, err
+}
+
+// editions lists the entries of the same number in other years, its amendments
+// and its sister parts, in natural order.
+func (e *Engine) editions(ctx context.Context, rec *catalogue.Record, n *number.Number, lang string) ([]search.Ref, error) {
+	s, err := e.open()
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	docs, err := s.familyDocs(n)
+	if err != nil {
+		return nil, err
+	}
+	whole := n.Undated()
+	if w, ok := n.Whole(); ok {
+		whole = w
+		of, err := s.keyDocs(schema.KeySeries + w.SeriesKey())
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, clip(without(of, docs))...)
+	}
+	parts, err := s.partDocs(whole.SeriesKey())
+	if err != nil {
+		return nil, err
+	}
+	docs = append(docs, clip(without(parts, docs))...)
+	records, err := e.records(ctx, docs)
+	if err != nil {
+		return nil, err
+	}
+	records = present(records)
+	type keyed struct {
+		key string
+		ref search.Ref
+	}
+	var all []keyed
+	for _, r := range records {
+		if m, err := number.Parse(r.Entry.Number); err == nil && r.Row != rec.Row {
+			all = append(all, keyed{m.SortKey(), refTo(r, lang)})
+		}
+	}
+	slices.SortFunc(all, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	out := []search.Ref{}
+	for _, k := range all {
+		out = append(out, k.ref)
+	}
+	return out, nil
+}
+
+func refTo(r *catalogue.Record, lang string) search.Ref {
+	return search.Ref{Number: r.Entry.Number, ID: r.ID, Title: r.Entry.Title(lang), Status: r.Entry.Status.String()}
+}
+
+// relations joins what the entry states with what others state of it.
+func (e *Engine) relations(ctx context.Context, rec *catalogue.Record, lang string) (map[string][]search.Ref, error) {
+	out := make(map[string][]search.Ref)
+	seen := make(map[string]bool)
+	add := func(name, key string, ref search.Ref) {
+		if k := name + " " + key; !seen[k] {
+			seen[k] = true
+			out[name] = append(out[name], ref)
+		}
+	}
+	snap, err := e.open()
+	if err != nil {
+		return nil, err
+	}
+	defer snap.close()
+	for _, t := range catalogue.Targets(rec.Entry) {
+		ref := search.Ref{Number: t.Number}
+		other, err := e.meet(ctx, snap, t)
+		switch {
+		case err == nil:
+			ref = refTo(other, lang)
+		case corpus.KindOf(err) != corpus.NotFound:
+			return nil, err
+		}
+		ref.Degree = string(t.Degree)
+		add(t.Kind.String(), t.Key, ref)
+	}
+	n, err := number.Parse(rec.Entry.Number)
+	if err != nil {
+		return nil, err
+	}
+	keys := mentions(n)
+	incoming, err := e.cat.Incoming(ctx, keys...)
+	if err != nil {
+		return nil, err
+	}
+	inverse := map[corpus.RelationKind]string{corpus.Replaces: "replaced_by", corpus.ReplacedBy: "replaces", corpus.Adopts: "adopted_by", corpus.References: "referenced_by"}
+	for _, kind := range []corpus.RelationKind{corpus.Replaces, corpus.ReplacedBy, corpus.Adopts, corpus.References} {
+		for _, r := range incoming[kind] {
+			ref := refTo(r, lang)
+			for _, t := range catalogue.Targets(r.Entry) {
+				if t.Kind == kind && slices.Contains(keys, t.Key) {
+					ref.Degree = string(t.Degree)
+				}
+			}
+			add(inverse[kind], r.Key, ref)
+		}
+	}
+	return out, nil
+}
+
+// meet finds the entry that a relation points at: the very document, or what
+// the number means when it was written without a year or under the letter it
+// had before.
+func (e *Engine) meet(ctx context.Context, s *snapshot, t catalogue.Target) (*catalogue.Record, error) {
+	rec, err := e.cat.ByKey(ctx, t.Key)
+	if err == nil || corpus.KindOf(err) != corpus.NotFound {
+		return rec, err
+	}
+	n, perr := number.Parse(t.Number)
+	if perr != nil {
+		return nil, err
+	}
+	list, aerr := e.answering(ctx, s, &n)
+	if aerr != nil {
+		return nil, aerr
+	}
+	for _, r := range list {
+		m, perr := number.Parse(r.Entry.Number)
+		sameYear := perr == nil && m.Year() == n.Year()
+		if perr == nil && (sameYear && m.LooseKey() == n.LooseKey() || n.Year() == 0 && m.SeriesKey() == n.SeriesKey()) {
+			return r, nil
+		}
+	}
+	return nil, err
+}
+
+// mentions are the keys under which other entries may speak of a number: its
+// own, that without a year, and those of the other mandate letter.
+func mentions(n number.Number) []string {
+	keys := []string{n.Key()}
+	if len(n.Amendments()) > 0 {
+		return keys
+	}
+	for _, m := range []number.Number{n, n.OtherMandate()} {
+		for _, k := range []string{m.Key(), m.Undated().Key()} {
+			if k != "" && !slices.Contains(keys, k) {
+				keys = append(keys, k)
+			}
+		}
+	}
+	return keys
+}
