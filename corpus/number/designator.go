@@ -18,7 +18,7 @@ func (p *scan) designator() bool {
 	}
 	p.i = skipDigits(s, p.i)
 	p.groups(start)
-	p.n.serial = s[start:p.i]
+	p.n.serial = grouped(s[start:p.i], p.f)
 	end := skipAlnum(s, p.i)
 	if p.has(chinese) && end == p.i+1 && upper(s[p.i]) == 'E' {
 		end = p.i // the language of an undated number is read later
@@ -142,13 +142,38 @@ func (p *scan) groups(start int) {
 	if p.i-start > width {
 		return
 	}
-	for at(s, p.i) == ' ' {
+	for at(s, p.i) == ' ' || at(s, p.i) == '_' && !p.find {
 		end := skipDigits(s, p.i+1)
 		if end-p.i-1 != width || isLetter(at(s, end)) {
 			return
 		}
 		p.i = end
 	}
+}
+
+// grouped writes the serial of a body that writes it in groups as that body
+// does, "300 328" of ETSI and "01 01 01 04" of CSM, however it was written.
+func grouped(serial string, f *family) string {
+	width, digits := 0, len(serial)-strings.Count(serial, " ")-strings.Count(serial, "_")
+	switch {
+	case f.name == "ETSI" && digits == 6:
+		width = 3
+	case f.name == "CSM" && digits == 8:
+		width = 2
+	default:
+		return serial
+	}
+	b := make([]byte, 0, 12)
+	for i := range len(serial) {
+		if !isDigit(serial[i]) {
+			continue
+		}
+		if len(b) > 0 && (len(b)+1)%(width+1) == 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, serial[i])
+	}
+	return string(b)
 }
 
 // longestParts bounds the parts in bytes, so that a text made of parts is not

@@ -25,7 +25,7 @@ func (f folded) at(i, sourceLen int) int {
 // plain reports whether folding would leave the text as it is.
 func plain(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if s[i] < ' ' || s[i] >= 0x7f {
+		if s[i] < ' ' || s[i] >= 0x7f || s[i] == ' ' && i > 0 && s[i-1] == ' ' {
 			return false
 		}
 	}
@@ -56,11 +56,11 @@ func fold(s string, offsets bool) folded {
 		case r == dropped:
 		case r == softHyphen:
 			// A line broken inside a number left it; elsewhere it is nothing.
-			if n > 0 && isAlnum(b[n-1]) && i+size < len(s) && isDigit(s[i+size]) {
+			if n > 0 && (isAlnum(b[n-1]) || b[n-1] >= utf8.RuneSelf) && i+size < len(s) && isDigit(s[i+size]) {
 				b = append(b, '-')
 			}
-		case r == '-' && n > 0 && b[n-1] == '-':
-			// "——" is one dash.
+		case (r == '-' || r == ' ') && n > 0 && b[n-1] == byte(r):
+			// "——" is one dash, any white space is one space.
 		case r < utf8.RuneSelf:
 			b = append(b, byte(r))
 		case r >= 0x2160 && r <= 0x216B:

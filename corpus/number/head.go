@@ -27,6 +27,11 @@ func (p *scan) head() bool {
 	if !ok && len(word) > 2 {
 		if c := upper(word[len(word)-1]); c == 'T' || c == 'Z' {
 			if f, ok := lookup(words, word[:len(word)-1]); ok && f.traits&mandated != 0 {
+				if a, ok := words["adopting "+f.name+"T"]; ok && c == 'T' {
+					if next, _, ok := p.publisher(skipJoint(s, end)); ok && next.tier > national {
+						return p.chain(a, end)
+					}
+				}
 				p.n.mandate = c
 				return p.china(f, end)
 			}
@@ -209,7 +214,7 @@ func (p *scan) chain(f *family, j int) bool {
 			}
 			continue
 		}
-		if word == "R" && last.name == "ISO" && at(s, k-1) == '/' && p.n.typ == "" {
+		if strings.EqualFold(word, "R") && last.name == "ISO" && at(s, k-1) == '/' && p.n.typ == "" {
 			p.n.typ, j = "R", end
 			continue
 		}
@@ -232,7 +237,7 @@ func (p *scan) chain(f *family, j int) bool {
 // another publisher: "ETSI EN 300 328", "3GPP TS".
 func (p *scan) opaque(f *family) bool {
 	switch f.name {
-	case "ETSI", "NIST", "NBS", "ECMA", "MIL", "3GPP", "OIML", "IHO", "IANA", "W3C", "OASIS", "OMG":
+	case "ETSI", "ITU-T", "ITU-R", "ITU-D", "CCITT", "NIST", "NBS", "ECMA", "MIL", "3GPP", "OIML", "IHO", "IANA", "W3C", "OASIS", "OMG":
 		return true
 	}
 	return false

@@ -255,11 +255,11 @@ func (p *scan) finish() (Number, error) {
 		}
 		rest = strings.TrimRight(rest[:open], " ")
 	}
-	if prose(rest) || len(rest) > 90 {
-		return Number{}, ErrText
-	}
 	if p.n.year != 0 && p.n.fam != nil && englishTitle(rest) {
 		return p.n, nil
+	}
+	if prose(rest) || len(rest) > 90 {
+		return Number{}, ErrText
 	}
 	if len(Find(rest)) > 0 && strings.ContainsAny(p.s[p.i:], ",;、") {
 		return Number{}, ErrSeveral
@@ -317,10 +317,13 @@ func prose(s string) bool {
 	return words > 14
 }
 
+// longestTitle is the length in bytes of the longest title behind a number.
+const longestTitle = 300
+
 // englishTitle reports whether what follows a number is its title in English:
-// several words, written as words from the first on.
+// several words, written as words from the first on, and no sentence.
 func englishTitle(s string) bool {
-	if len(s) < 2 || !isUpper(s[0]) || isUpper(s[1]) || !isLetter(s[1]) {
+	if len(s) < 2 || len(s) > longestTitle || !isUpper(s[0]) || isUpper(s[1]) || !isLetter(s[1]) || strings.Contains(s, ". ") || s[len(s)-1] == '.' {
 		return false
 	}
 	words := 0

@@ -1,46 +1,18 @@
-package number
+package number_test
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
+
+	"chabiao/corpus/number"
+	"chabiao/corpus/number/numbertest"
 
 	"pgregory.net/rapid"
 )
 
-// distortions are the ways in which people write a Chinese number; none
-// changes what it means.
-var distortions = map[string]func(string) string{
-	"em dash":      func(s string) string { return strings.ReplaceAll(s, "-", "—") },
-	"minus":        func(s string) string { return strings.ReplaceAll(s, "-", "−") },
-	"full width":   fullWidth,
-	"no space":     func(s string) string { return strings.ReplaceAll(s, " ", "") },
-	"no-break":     func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") },
-	"two spaces":   func(s string) string { return strings.ReplaceAll(s, " ", "  ") },
-	"lower case":   strings.ToLower,
-	"book marks":   func(s string) string { return "《" + s + "》" },
-	"replaces":     func(s string) string { return "代替" + s },
-	"space slash":  func(s string) string { return strings.Replace(s, "/T", " /T", 1) },
-	"slash space":  func(s string) string { return strings.Replace(s, "/T", "/ T", 1) },
-	"no slash":     func(s string) string { return strings.Replace(s, "/T", "T", 1) },
-	"dash slash":   func(s string) string { return strings.Replace(s, "/T", "-T", 1) },
-	"underscores":  func(s string) string { return strings.NewReplacer("/T", "_T", " ", "_").Replace(s) },
-	"file":         func(s string) string { return s + ".pdf" },
-	"title behind": func(s string) string { return s + " 通用技术条件" },
-}
-
-func fullWidth(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r > ' ' && r < 0x7f {
-			return r + 0xFEE0
-		}
-		return r
-	}, s)
-}
-
 func TestDistortions(t *testing.T) {
+	all := append(append([]numbertest.Distortion(nil), numbertest.Common...), numbertest.Chinese...)
 	rapid.Check(t, func(t *rapid.T) {
 		body := rapid.SampledFrom([]string{"GB", "GB/T", "JB/T", "YY/T", "YY", "SJ/T", "DL/T", "DB11/T", "DB4403/T", "GBZ/T", "HJ", "JGJ/T"}).Draw(t, "body")
 		s := fmt.Sprintf("%s %d", body, rapid.IntRange(1, 99999).Draw(t, "serial"))
@@ -48,63 +20,99 @@ func TestDistortions(t *testing.T) {
 			s += fmt.Sprintf(".%d", rapid.IntRange(1, 99).Draw(t, "part"))
 		}
 		s += fmt.Sprintf("-%d", rapid.IntRange(1960, 2030).Draw(t, "year"))
-		want, err := Parse(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := rapid.SampledFrom(slices.Sorted(maps.Keys(distortions))).Draw(t, "distortion")
-		if name == "no slash" && body == "GBZ/T" {
-			return
-		}
-		distorted := distortions[name](s)
-		got, err := Parse(distorted)
-		if err != nil || got.Key() != want.Key() {
-			t.Fatalf("%s: Parse(%q) = %q, %v; want %q", name, distorted, got.Key(), err, want.Key())
-		}
+		distorted(t, s, rapid.SampledFrom(all).Draw(t, "distortion"))
 	})
 }
 
-// TestDistortedCatalogue distorts real Chinese numbers.
-func TestDistortedCatalogue(t *testing.T) {
-	m, all, good, i := misses{}, 0, 0, 0
-	catalogue(t, func(file, number string) {
-		if file != "cn_lda.jsonl.gz" {
-			return
+func TestISODistortions(t *testing.T) {
+	all := append(append([]numbertest.Distortion(nil), numbertest.Common...), numbertest.ISO...)
+	rapid.Check(t, func(t *rapid.T) {
+		s := fmt.Sprintf("%s %d", rapid.SampledFrom([]string{"ISO", "IEC", "ISO/IEC"}).Draw(t, "body"), rapid.IntRange(1, 99999).Draw(t, "serial"))
+		if rapid.Bool().Draw(t, "parted") {
+			s += fmt.Sprintf("-%d", rapid.IntRange(1, 99).Draw(t, "part"))
 		}
-		if i++; i%7 != 0 {
-			return
+		s += fmt.Sprintf(":%d", rapid.IntRange(1960, 2030).Draw(t, "year"))
+		if rapid.Bool().Draw(t, "amended") && strings.HasPrefix(s, "ISO") {
+			s += fmt.Sprintf("/%s %d:%d", rapid.SampledFrom([]string{"Amd", "Cor"}).Draw(t, "kind"), rapid.IntRange(1, 9).Draw(t, "amendment"), rapid.IntRange(1960, 2030).Draw(t, "amended in"))
 		}
-		want, err := Parse(number)
-		if err != nil || want.Generic() {
-			return
-		}
-		for name, distort := range distortions {
-			all++
-			got, err := Parse(distort(number))
-			if err == nil && got.Key() == want.Key() {
-				good++
-				continue
-			}
-			m.add(name, number+" | "+distort(number)+" | "+got.Key())
-		}
+		distorted(t, s, rapid.SampledFrom(all).Draw(t, "distortion"))
 	})
-	m.log(t, limit())
-	t.Logf("distorted: %d of %d, %.2f%%", good, all, share(good, all))
-	if share(good, all) < 99 {
-		t.Error("below 99%")
+}
+
+// distorted checks that a number and its distortion mean the same.
+func distorted(t *rapid.T, s string, d numbertest.Distortion) {
+	want, err := number.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spelling, ok := d.Apply(s)
+	if !ok {
+		return
+	}
+	got, err := number.Parse(spelling)
+	if err != nil || got.Key() != want.Key() {
+		t.Fatalf("%s: Parse(%q) = %q, %v; want %q", d.Name, spelling, got.Key(), err, want.Key())
 	}
 }
 
+var fixedSeeds = []string{
+	"GB/T 19001-2016", "GBn 193-1983", "DB11/T 1010—2019", "T/SZZX 014-2023 T/SAMD 0002-2023", "JJG (电子) 02001-1988", "农业部2122号公告-10.2-2014", "GB 50016-2014(2018年版)",
+	"ISO/IEC/IEEE 8802-22:2015/Amd 2:2017(E)", "IEC 60811-1-3:1993+AMD1:2001 CSV", "NA+A1:2014 to BS EN 1997-1:2004+A1:2013", "ITU-T G.7041/Y.1303 (2001) Amd. 1 (06/2002)", "IEEE P1734/D3, June 2010",
+	"ГОСТ Р 58904-2020/ISO/TR 25901-1:2016", "ETSI EN 300 328 V2.2.2 (2019-07)", "19-079r2", "ASHRAE Addendum y to Standard 90.1-2001", "3GPP TS 22.818:REL-14/14.0.0", "NBS CIRC 25supp-1928",
+}
+
 func TestFixedPoint(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.SampledFrom(fuzzSeeds).Draw(t, "seed")
-		n, err := Parse(s)
+	for _, s := range fixedSeeds {
+		n, err := number.Parse(s)
 		if err != nil {
-			return
+			t.Errorf("%q: %v", s, err)
+			continue
 		}
-		again, err := Parse(n.Print())
+		again, err := number.Parse(n.Print())
 		if err != nil || again.Key() != n.Key() || again.ID() != n.ID() {
-			t.Fatalf("%q prints as %q, which is %q, not %q: %v", s, n.Print(), again.Key(), n.Key(), err)
+			t.Errorf("%q prints as %q, which is %q, not %q: %v", s, n.Print(), again.Key(), n.Key(), err)
 		}
-	})
+	}
+}
+
+// TestTypedPrefixes holds what is typed to what it may become, in order.
+func TestTypedPrefixes(t *testing.T) {
+	parse := func(s string) number.Number {
+		n, err := number.Parse(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for typed, may := range map[string][]string{
+		"GB/T 190": {"GB/T 190-2000", "GB 190.2-1999", "GB/T 1901-2000", "GB/T 19001-2016"}, "iso 90": {"ISO 90-1:1997", "ISO 901", "ISO/TS 9002:2016", "ISO/IEC 90003:2018"},
+		"IEC 60335-2": {"IEC 60335-2:1988", "IEC 60335-2-2:2019", "IEC 60335-21"}, "T/CECS 1": {"T/CECS 1-2000", "T/CECS 10-2001"},
+	} {
+		n := parse(typed)
+		prefixes := n.TypedPrefixes()
+		last := -1
+		for _, s := range may {
+			m := parse(s)
+			at := -1
+			for i, p := range prefixes {
+				if strings.HasPrefix(m.TypedKey(), p) {
+					at = i
+					break
+				}
+			}
+			if at < last {
+				t.Errorf("%s: %s comes at %d, before what stands above it (%d)", typed, s, at, last)
+			}
+			last = at
+		}
+	}
+	typing := parse("GB/T 190")
+	for _, s := range []string{"GB/T 191-2000", "GB/T 1190", "JB/T 190-1999"} {
+		key := parse(s)
+		for _, p := range typing.TypedPrefixes() {
+			if strings.HasPrefix(key.TypedKey(), p) {
+				t.Errorf("GB/T 190 may not become %s", s)
+			}
+		}
+	}
 }

@@ -281,6 +281,8 @@ func buildWords() map[string]*family {
 		}
 		if m[name] != nil {
 			name = "adopting " + name // SN is an industry unless EN or ISO follows
+		} else if code, ok := strings.CutSuffix(name, "T"); ok && m[code] != nil && m[code].traits&mandated != 0 {
+			name = "adopting " + name // LST without EN or ISO is LS/T without its slash
 		}
 		m[name] = f
 	}

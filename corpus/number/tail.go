@@ -44,13 +44,13 @@ func (p *scan) trailingE() bool {
 
 // slashLanguage reads the language before the year in CIE S 016/E:2005.
 func (p *scan) slashLanguage() bool {
-	if p.peek(0) != '/' || !isUpper(p.peek(1)) || p.n.language != "" || p.n.year != 0 || p.f.name != "CIE" {
+	if p.peek(0) != '/' || !isLetter(p.peek(1)) || p.n.language != "" || p.n.year != 0 || p.f.name != "CIE" {
 		return false
 	}
 	if c := p.peek(2); c != ':' && c != '-' && !isDigit(c) {
 		return false
 	}
-	p.n.language = p.s[p.i+1 : p.i+2]
+	p.n.language = strings.ToUpper(p.s[p.i+1 : p.i+2])
 	p.i += 2
 	if end := skipDigits(p.s, p.i); end-p.i == 4 {
 		p.setYear(p.s[p.i:end])
@@ -66,11 +66,11 @@ var marks = map[string]bool{
 	"CONSOLIDATED": true, "RERUM": true,
 }
 
-// markWord reads one mark behind a space or a dash between spaces.
+// markWord reads one mark behind a space, a dash between spaces or a year.
 func (p *scan) markWord() bool {
 	s := p.s
 	i := skipSpace(s, p.i)
-	if i == p.i {
+	if i == p.i && !isDigit(p.peek(-1)) {
 		return false
 	}
 	if at(s, i) == '-' && at(s, i+1) == ' ' {
@@ -213,7 +213,7 @@ func (p *scan) number() bool {
 // drafts reports whether the number follows IEEE's rules of projects and
 // drafts, which its partners' numbers take over.
 func (p *scan) drafts() bool {
-	return p.f.traits&drafted != 0 || p.n.fam != nil && p.n.fam.traits&drafted != 0 || p.n.project || p.n.prefix == "P" && p.f.tier == international
+	return p.f.traits&drafted != 0 || p.n.fam != nil && p.n.fam.traits&drafted != 0 || p.n.project || p.n.prefix == "P" && p.f.tier == international && !p.has(dotted)
 }
 
 // settle puts right what only the whole designator shows.
@@ -227,6 +227,9 @@ func (p *scan) settle() {
 	}
 	if s := n.prefix; p.drafts() && s != "" && upper(s[0]) == 'P' && len(s) <= 2 {
 		n.prefix, n.project = s[1:], true
+	}
+	if n.prefix != "" && len(n.prefix) <= 2 && n.fam != nil && !p.has(reported) {
+		n.prefix = strings.ToUpper(n.prefix) // astm a945
 	}
 	if p.f.name == "BS" && n.prefix == "EP" {
 		n.prefix = ""

@@ -206,7 +206,7 @@ func (p *scan) monthAt(i int) {
 func (p *scan) yearTag() {
 	s := p.s
 	end := p.tagEnd(p.i)
-	if end == p.i || !isLetter(s[p.i]) {
+	if end == p.i || !isLetter(s[p.i]) || marks[strings.ToUpper(s[p.i:end])] {
 		return
 	}
 	if p.has(chinese) {
