@@ -35,7 +35,7 @@ type remark struct {
 // Run imports the files: here, or in the server that holds the directory.
 func (c *importCmd) Run(e *env) error {
 	bar := newProgress(e)
-	d, err := openDataDir(e.ctx, e.data, "import "+strings.Join(c.Files, " "), func(done, total int64) { bar.show(indexer.Progress{Stage: "indexing", Rows: done, Total: total}) })
+	d, err := openDataDir(e.ctx, e.data, "import "+strings.Join(c.Files, " "), bar.indexing)
 	bar.end()
 	var held *heldError
 	if errors.As(err, &held) && held.by.Addr != "" {

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-
-	"chabiao/indexer"
 )
 
 type indexCmd struct {
@@ -20,31 +18,34 @@ type (
 )
 
 // withDir runs do on the data directory while this process holds it.
-func (e *env) withDir(command string, do func(*dataDir, func(done, total int64)) error) error {
+func (e *env) withDir(command string, do func(*dataDir) error) error {
 	bar := newProgress(e)
-	show := func(done, total int64) { bar.show(indexer.Progress{Stage: "indexing", Rows: done, Total: total}) }
-	d, err := openDataDir(e.ctx, e.data, command, show)
+	d, err := openDataDir(e.ctx, e.data, command, bar.indexing)
+	bar.end()
 	if err != nil {
 		return err
 	}
-	err = do(d, show)
-	bar.end()
-	return errors.Join(err, d.close())
+	return errors.Join(do(d), d.close())
 }
 
 // Run rebuilds the index.
 func (indexRebuildCmd) Run(e *env) error {
-	return e.withDir("index rebuild", func(d *dataDir, show func(done, total int64)) error {
-		if err := d.ix.Rebuild(e.ctx, show); err != nil {
-			return err
-		}
-		return printStats(e, d)
-	})
+	d, err := holdDataDir(e.ctx, e.data, "index rebuild")
+	if err != nil {
+		return err
+	}
+	bar := newProgress(e)
+	err = d.ix.Rebuild(e.ctx, bar.indexing)
+	bar.end()
+	if err == nil {
+		err = printStats(e, d)
+	}
+	return errors.Join(err, d.close())
 }
 
 // Run verifies the index; a difference is a failure.
 func (indexVerifyCmd) Run(e *env) error {
-	return e.withDir("index verify", func(d *dataDir, _ func(done, total int64)) error {
+	return e.withDir("index verify", func(d *dataDir) error {
 		v, err := d.ix.Verify(e.ctx, nil)
 		if err != nil {
 			return err
@@ -63,7 +64,7 @@ func (indexVerifyCmd) Run(e *env) error {
 
 // Run prints the figures, asking the server where one holds the directory.
 func (indexStatsCmd) Run(e *env) error {
-	err := e.withDir("index stats", func(d *dataDir, _ func(done, total int64)) error { return printStats(e, d) })
+	err := e.withDir("index stats", func(d *dataDir) error { return printStats(e, d) })
 	var held *heldError
 	if !errors.As(err, &held) || held.by.Addr == "" {
 		return err

@@ -30,7 +30,7 @@ func (c *serveCmd) Run(e *env) error {
 	}
 	defer l.Close()
 	bar := newProgress(e)
-	d, err := openDataDir(e.ctx, e.data, "serve", func(done, total int64) { bar.show(indexer.Progress{Stage: "indexing", Rows: done, Total: total}) })
+	d, err := openDataDir(e.ctx, e.data, "serve", bar.indexing)
 	bar.end()
 	if err != nil {
 		return err

@@ -59,7 +59,20 @@ func (e *heldError) Error() string {
 
 // openDataDir takes the directory for this process, opens what is in it and
 // brings the index up to date.
-func openDataDir(ctx context.Context, dir, command string, progress index.Progress) (_ *dataDir, err error) {
+func openDataDir(ctx context.Context, dir, command string, progress index.Progress) (*dataDir, error) {
+	d, err := holdDataDir(ctx, dir, command)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.ix.CatchUp(ctx, progress); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	return d, nil
+}
+
+// holdDataDir takes the directory for this process and opens what is in it.
+// The index may be behind the catalogue.
+func holdDataDir(ctx context.Context, dir, command string) (_ *dataDir, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -96,7 +109,7 @@ func openDataDir(ctx context.Context, dir, command string, progress index.Progre
 		return nil, err
 	}
 	d.engine = local.New(d.cat, d.ix, seg)
-	return d, d.ix.CatchUp(ctx, progress)
+	return d, nil
 }
 
 func readHolder(dir string) (h holder) {

@@ -51,6 +51,11 @@ func (p *progress) show(now indexer.Progress) {
 	fmt.Fprintf(p.e.stderr, "%s: %d rows, %.0f rows/s%s\n", now.Stage, now.Rows, rate, left)
 }
 
+// indexing shows the building of the index.
+func (p *progress) indexing(done, total int64) {
+	p.show(indexer.Progress{Stage: "indexing", Rows: done, Total: total})
+}
+
 // end takes the bar away.
 func (p *progress) end() {
 	if p.bar != nil {
