@@ -87,6 +87,9 @@ type Interpretation struct {
 	// Relaxed is set when no entry has all the words: at least so many of
 	// them are in each hit.
 	Relaxed int `json:"relaxed,omitempty"`
+	// Hint says what a reader should know of the number asked for where the
+	// catalogue has no such document: other editions, other letters, parts.
+	Hint string `json:"hint,omitempty"`
 }
 
 // Hit is one entry found.
@@ -114,7 +117,11 @@ type Hit struct {
 
 // Match says why an entry was found.
 type Match struct {
-	Kind    string `json:"kind"` // number, text or filter
+	Kind string `json:"kind"` // number, text or filter
+	// Relation is, of a number, the kind of Resolve's matches.
+	Relation string `json:"relation,omitempty"`
+	// Explain is, of a number, the sentence that Resolve gives; with
+	// Request.Explain the sum behind the score too.
 	Explain string `json:"explain,omitempty"`
 }
 
@@ -167,11 +174,22 @@ type NumberMatch struct {
 	Explain    string   `json:"explain"`
 }
 
-// Suggestion completes a query.
+// Kinds of suggestions.
+const (
+	SuggestNumber = "number"
+	SuggestTitle  = "title"
+	SuggestTerm   = "term"
+)
+
+// Suggestion completes a query. Those that are standards say which.
 type Suggestion struct {
-	Text string `json:"text"`
-	Kind string `json:"kind"` // number, title or term
-	ID   string `json:"id,omitempty"`
+	Text        string `json:"text"`
+	Kind        string `json:"kind"`
+	ID          string `json:"id,omitempty"`
+	Number      string `json:"number,omitempty"`
+	Title       string `json:"title,omitempty"`
+	Status      string `json:"status,omitempty"`
+	StatusLabel string `json:"status_label,omitempty"`
 }
 
 // Ref points at a standard, in the catalogue or not.

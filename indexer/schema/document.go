@@ -70,7 +70,7 @@ func (b *Builder) Document(row int64, e *corpus.Entry) *document.Document {
 	doc := document.NewDocument(DocID(row))
 	n, err := number.Parse(e.Number)
 	if err == nil {
-		b.numberFields(doc, n)
+		b.numberFields(doc, e, n)
 	}
 	b.valueFields(doc, e, FactsOf(e, n))
 
@@ -122,22 +122,52 @@ func (b *Builder) textField(name, text string) (*field, int) {
 	return f, length
 }
 
-func (b *Builder) numberFields(doc *document.Document, n number.Number) {
+func (b *Builder) numberFields(doc *document.Document, e *corpus.Entry, n number.Number) {
 	keys := &field{name: FieldNumber, options: NumberOptions, length: 1, freqs: make(index.TokenFrequencies, 4)}
 	series := n.SeriesKey()
 	keys.add(KeyExact+n.Key(), 1)
 	keys.add(KeySeries+series, 1)
-	if loose := n.LooseKey(); loose != series {
-		keys.add(KeyLoose+loose, 1)
-	}
+	keys.add(KeyLoose+n.TypedKey(), 1)
 	if family := n.FamilyKey(); family != series {
 		keys.add(KeyFamily+family, 1)
 	}
 	for _, d := range n.Dual() {
 		keys.add(KeyDual+d.SeriesKey(), 1)
 	}
+	for _, text := range speaking(e) {
+		for _, m := range mentioned(text) {
+			if k := m.SeriesKey(); k != series {
+				keys.add(KeyMention+k, 1)
+			}
+		}
+	}
 	doc.AddField(keys)
 	doc.AddField(values(FieldSort, 1, n.SortKey()))
+}
+
+// speaking are the texts in which an entry may name other standards.
+func speaking(e *corpus.Entry) []string {
+	out := slices.Clone(e.Keywords)
+	for _, t := range e.Titles {
+		out = append(out, t)
+	}
+	for _, t := range e.Abstracts {
+		out = append(out, t)
+	}
+	return out
+}
+
+// mentioned are the numbers that stand in a text.
+func mentioned(text string) []number.Number {
+	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {
+		return nil
+	}
+	spans := number.Find(text)
+	out := make([]number.Number, len(spans))
+	for i := range spans {
+		out[i] = spans[i].Number
+	}
+	return out
 }
 
 func (b *Builder) valueFields(doc *document.Document, e *corpus.Entry, facts Facts) {

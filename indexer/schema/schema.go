@@ -22,7 +22,7 @@ import (
 // Version of everything that decides which terms a document has: this
 // package, the segmenter and its dictionary, the folding tables, the number
 // and class packages. An index of another version is rebuilt.
-const Version = 2
+const Version = 3
 
 // Fields whose terms are words of text, cut by package segment.
 const (
@@ -68,9 +68,11 @@ const (
 const (
 	KeyExact  = "k:" // Number.Key
 	KeySeries = "s:" // Number.SeriesKey: all editions
-	KeyLoose  = "l:" // Number.LooseKey: without the mandate letter
+	KeyLoose  = "l:" // Number.TypedKey: without the mandate letter, in numeric order
 	KeyFamily = "f:" // Number.FamilyKey: all parts
 	KeyDual   = "d:" // Number.SeriesKey of the numbers that the document bears beside its own
+	// Number.SeriesKey of other standards that title, keywords or abstract name
+	KeyMention = "m:"
 )
 
 // MaxTF is the highest term frequency that the index tells. With BM25's

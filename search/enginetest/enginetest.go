@@ -3,6 +3,7 @@
 package enginetest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,6 +21,8 @@ func Run(t *testing.T, open func(t *testing.T, rows []byte) search.Engine) {
 	t.Run("resolve", func(t *testing.T) { testResolve(t, e) })
 	t.Run("standard", func(t *testing.T) { testStandard(t, e) })
 	t.Run("suggest", func(t *testing.T) { testSuggest(t, e) })
+	t.Run("typing", func(t *testing.T) { testTyping(t, e) })
+	t.Run("reasons", func(t *testing.T) { testReasons(t, e) })
 	t.Run("tree", func(t *testing.T) { testTree(t, e) })
 }
 
@@ -158,6 +161,72 @@ func testStandard(t *testing.T, e search.Engine) {
 	}
 	if _, err := e.Standard(t.Context(), "no-such-thing", "zh"); corpus.KindOf(err) != corpus.NotFound {
 		t.Errorf("an unknown id: %v", err)
+	}
+}
+
+// testTyping holds what is being typed to the numbers that must be suggested,
+// in that order.
+func testTyping(t *testing.T, e search.Engine) {
+	for q, want := range map[string][]string{
+		"gbt19001":        {"GB/T 19001-2016", "GB/T 19001-2008"}, // the editions of a number typed to its end, in force first
+		"GB/T 19001-20":   {"GB/T 19001-2016"},                    // a year not yet
+		"GB/T 19001-2008": {"GB/T 19001-2008"},
+		"iso 90":          {"ISO 9000:2015", "ISO 9001:2015", "ISO 9004:2018"}, // in numeric order, in force first
+		"GB/T 150.":       {"GB/T 150.1-2024"},
+		"19001":           {"GB/T 19001-2016"}, // digits alone
+	} {
+		list, err := e.Suggest(t.Context(), q, 10, "zh")
+		if err != nil {
+			t.Errorf("%q: %v", q, err)
+			continue
+		}
+		var got []string
+		for _, s := range list {
+			got = append(got, s.Text)
+			if s.Kind != search.SuggestNumber || s.ID == "" || s.StatusLabel == "" {
+				t.Errorf("%q suggests %+v", q, s)
+			}
+		}
+		at := 0
+		for _, w := range want {
+			i := slices.Index(got[at:], w)
+			if i < 0 || at == 0 && i > 0 {
+				t.Errorf("%q suggests %q, want %q in this order", q, got, want)
+				break
+			}
+			at += i + 1
+		}
+	}
+}
+
+// testReasons holds queries to what the answer says of the number in them.
+func testReasons(t *testing.T, e search.Engine) {
+	for _, c := range []struct{ query, first, relation, explain, hint string }{
+		{"GB/T 19001-2016", "GB/T 19001-2016", search.KindExact, "现行", ""},
+		{"GB/T 19001", "GB/T 19001-2016", search.KindYearMissing, "未写年份", ""},
+		{"GB/T 19001-2015", "GB/T 19001-2016", search.KindOtherYear, "没有 2015 年版", "目录中没有 2015 年版；有 2000、2008、2016 年版。"},
+		{"GB 19001-2016", "GB/T 19001-2016", search.KindMandate, "转为推荐性", ""},
+		{"GB/T 19001 质量", "GB/T 19001-2016", search.KindYearMissing, "未写年份", ""},
+		{"GB/T 99999-2001", "", "", "", "目录中没有 GB/T 99999-2001"},
+	} {
+		resp, err := e.Search(t.Context(), search.Request{Query: c.query})
+		if err != nil {
+			t.Errorf("%q: %v", c.query, err)
+			continue
+		}
+		if !strings.HasPrefix(resp.Interpretation.Hint, c.hint) || c.hint == "" && resp.Interpretation.Hint != "" {
+			t.Errorf("%q: hint %q, want %q", c.query, resp.Interpretation.Hint, c.hint)
+		}
+		if c.first == "" {
+			continue
+		}
+		if len(resp.Hits) == 0 {
+			t.Errorf("%q finds nothing", c.query)
+			continue
+		}
+		if h := resp.Hits[0]; h.Number != c.first || h.Match.Kind != "number" || h.Match.Relation != c.relation || !strings.Contains(h.Match.Explain, c.explain) {
+			t.Errorf("%q: first is %s, %+v", c.query, h.Number, h.Match)
+		}
 	}
 }
 

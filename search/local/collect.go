@@ -188,10 +188,17 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 		h := newHit(rec, req.Lang)
 		h.Score = float64(docs[i].score)
 		h.Match.Kind = p.kind(docs[i])
-		if req.Explain && req.Sort == search.SortRelevance {
-			if h.Match.Explain, err = docs[i].r.explain(docs[i].doc, p, req.Lang); err != nil {
+		if h.Match.Kind == "number" {
+			if h.Match.Relation, h.Match.Explain, err = e.reason(ctx, p.plan.Raw, p.plan.Number, rec, docs[i], req.Lang); err != nil {
 				return nil, err
 			}
+		}
+		if req.Explain && req.Sort == search.SortRelevance {
+			sum, err := docs[i].r.explain(docs[i].doc, p, req.Lang)
+			if err != nil {
+				return nil, err
+			}
+			h.Match.Explain = strings.TrimSpace(h.Match.Explain + " " + sum)
 		}
 		h.Highlights = e.highlights(rec.Entry, p.words)
 		out = append(out, h)

@@ -172,6 +172,9 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 			return nil, err
 		}
 	}
+	if resp.Interpretation.Hint, err = e.numberHint(ctx, s, p, req.Lang); err != nil {
+		return nil, err
+	}
 	if next := offset + req.Size; int64(next) < p.total {
 		c := base64.RawURLEncoding.EncodeToString([]byte("o" + strconv.Itoa(next)))
 		resp.NextCursor = &c
@@ -274,17 +277,11 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 		for _, l := range levels {
 			docs.Or(l.docs)
 		}
-		if mention := required(p.plan.Mention); len(mention) > 0 {
-			var all []*roaring.Bitmap
-			for _, u := range mention {
-				d, err := r.anyField(u)
-				if err != nil {
-					return err
-				}
-				all = append(all, d)
-			}
-			docs.Or(roaring.FastAnd(all...))
+		naming, err := r.naming(&p.plan)
+		if err != nil {
+			return err
 		}
+		docs.Or(naming)
 		p.base[r] = r.live(docs)
 	}
 	if len(need) == 0 {

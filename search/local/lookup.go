@@ -121,16 +121,10 @@ func (s *snapshot) lookup(n *number.Number) (c candidates, err error) {
 		c.dual = append(append(c.dual, own...), beside...)
 	}
 	looseKey := n.LooseKey()
-	get(&c.loose, schema.KeyLoose, looseKey)
-	if looseKey != seriesKey {
-		var plain []found
-		get(&plain, schema.KeySeries, looseKey)
-		c.loose = append(c.loose, plain...)
-	}
+	get(&c.loose, schema.KeyLoose, n.TypedKey())
 	if err != nil {
 		return c, err
 	}
-	sortFound(c.loose)
 	c.series, c.base, c.dual = clip(c.series), clip(c.base), clip(c.dual)
 	c.loose = clip(without(c.loose, c.series))
 	if len(c.series)+len(c.base)+len(c.dual) == 0 {

@@ -6,6 +6,7 @@ import (
 	"chabiao/corpus/number"
 	seg "chabiao/corpus/segment"
 	"chabiao/indexer/schema"
+	"chabiao/search/query"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -84,7 +85,7 @@ type numberLevel struct {
 
 // numberDocs finds the documents that a number means, best level first.
 func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
-	series, loose := n.SeriesKey(), n.LooseKey()
+	series := n.SeriesKey()
 	near := []string{schema.KeySeries + series, schema.KeyDual + series}
 	if base, ok := n.Amended(); ok {
 		near = append(near, schema.KeyExact+base.Key())
@@ -99,7 +100,7 @@ func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
 	}{
 		{scoreExact, []string{schema.KeyExact + n.Key()}},
 		{scoreSeries, near},
-		{scoreLoose, []string{schema.KeyLoose + loose, schema.KeySeries + loose}},
+		{scoreLoose, []string{schema.KeyLoose + n.TypedKey()}},
 		{scoreFamily, []string{schema.KeyFamily + series}},
 	} {
 		docs := roaring.New()
@@ -113,6 +114,26 @@ func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
 		out = append(out, numberLevel{l.score, docs})
 	}
 	return out, nil
+}
+
+// naming finds the documents whose text names the number asked for. A number
+// of a body that is not known is looked up by its letters and digits as words.
+func (r *reader) naming(p *query.Plan) (*roaring.Bitmap, error) {
+	if !p.Number.Generic() {
+		return r.docs(schema.FieldNumber, schema.KeyMention+p.Number.SeriesKey())
+	}
+	var all []*roaring.Bitmap
+	for _, u := range required(p.Mention) {
+		docs, err := r.anyField(u)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, docs)
+	}
+	if len(all) == 0 {
+		return roaring.New(), nil
+	}
+	return roaring.FastAnd(all...), nil
 }
 
 // filter is a facet's or flag's chosen values.

@@ -202,7 +202,7 @@ func (e *Engine) answering(ctx context.Context, s *snapshot, n *number.Number) (
 // mandate letter, or else its parts.
 func (s *snapshot) familyDocs(n *number.Number) ([]found, error) {
 	var out []found
-	for _, term := range []string{schema.KeySeries + n.SeriesKey(), schema.KeyLoose + n.LooseKey(), schema.KeySeries + n.LooseKey()} {
+	for _, term := range []string{schema.KeySeries + n.SeriesKey(), schema.KeyLoose + n.TypedKey()} {
 		list, err := s.keyDocs(term)
 		if err != nil {
 			return nil, err

@@ -1,0 +1,272 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"chabiao/corpus/catalogue"
+	"chabiao/corpus/number"
+	"chabiao/indexer/schema"
+)
+
+// Bounds of what one keystroke may cost.
+const (
+	maxTyped       = 400  // standards looked at
+	maxTypedDigits = 2000 // serials looked at for digits without a body
+	maxTypedDocs   = 64   // entries read to see whose serial the digits are
+)
+
+// suggestNumbers finds the standards whose numbers begin as typed: the editions
+// of the number itself, then those in force in numeric order, then the others.
+func (e *Engine) suggestNumbers(ctx context.Context, q string, size int) ([]*catalogue.Record, error) {
+	s, err := e.open()
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	if digits := typedDigits(q); digits != "" {
+		return e.suggestSerials(ctx, s, digits, size)
+	}
+	n, err := number.Parse(q)
+	if err != nil || n.Body() == "" {
+		return nil, nil // not a number yet
+	}
+	var docs []found
+	if n.Year() != 0 || len(n.Amendments()) > 0 {
+		docs, err = s.keysBeginning(schema.KeyExact+n.Key(), size)
+	} else {
+		docs, err = s.typed(&n, size)
+		if len(docs) == 0 && err == nil {
+			docs, err = s.keysBeginning(schema.KeyExact+n.Key(), size) // a year not typed to its end
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	list, err := e.records(ctx, docs[:min(len(docs), size)])
+	return present(list), err
+}
+
+// typedDigits are the digits of a query that is nothing else, three or more.
+func typedDigits(q string) string {
+	q = strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, q)
+	if len(q) < 3 || len(q) > 8 || strings.Trim(q, "0123456789") != "" {
+		return ""
+	}
+	return q
+}
+
+// typedSeries is one standard among the suggestions: its editions, best first.
+type typedSeries struct {
+	term string
+	docs []found
+}
+
+// typed finds the standards whose loose keys n may still become. Where a letter
+// or a joint publisher was typed, those without it come only if there are none
+// with it.
+func (s *snapshot) typed(n *number.Number, size int) ([]found, error) {
+	var own []found
+	var force, rest []typedSeries
+	for i, prefix := range n.TypedPrefixes() {
+		list, err := s.seriesBeginning(schema.KeyLoose+prefix, maxTyped)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range list {
+			switch {
+			case i == 0 && t.term == schema.KeyLoose+prefix:
+				own = append(own, t.docs...)
+			case t.docs[0].inForce():
+				force = append(force, t)
+			default:
+				rest = append(rest, t)
+			}
+		}
+		if len(own)+len(force) >= 4*size {
+			break
+		}
+	}
+	out := own
+	for _, t := range slices.Concat(force, rest) {
+		out = append(out, t.docs[0])
+	}
+	if body := n.Body(); n.Mandate() != "" || strings.Contains(body, "/") {
+		same := slices.DeleteFunc(slices.Clone(out), func(f found) bool { return f.body() != body })
+		if len(same) > 0 {
+			return same, nil
+		}
+	}
+	return out, nil
+}
+
+func (f found) body() string {
+	c := f.r.singles[schema.FieldBody]
+	return c.terms[c.ords[f.doc]]
+}
+
+// seriesBeginning lists the terms of the number field that begin with a prefix,
+// in order, with their documents, the best first; limit terms of each segment.
+func (s *snapshot) seriesBeginning(prefix string, limit int) ([]typedSeries, error) {
+	byTerm := make(map[string]int)
+	var out []typedSeries
+	for seq, r := range s.readers {
+		d, err := r.dict(schema.FieldNumber)
+		if err != nil {
+			return nil, err
+		}
+		it := d.AutomatonIterator(nil, []byte(prefix), prefixEnd(prefix))
+		for range limit {
+			t, err := it.Next()
+			if err != nil {
+				return nil, err
+			}
+			if t == nil {
+				break
+			}
+			docs, err := postings(d, t.Term)
+			if err != nil {
+				return nil, err
+			}
+			list := r.appendFound(nil, seq, docs)
+			if len(list) == 0 {
+				continue
+			}
+			i, ok := byTerm[t.Term]
+			if !ok {
+				i = len(out)
+				term := strings.Clone(t.Term)
+				byTerm[term] = i
+				out = append(out, typedSeries{term: term})
+			}
+			out[i].docs = append(out[i].docs, list...)
+		}
+	}
+	for i := range out {
+		sortFound(out[i].docs)
+	}
+	slices.SortFunc(out, func(a, b typedSeries) int { return strings.Compare(a.term, b.term) })
+	return out, nil
+}
+
+// keysBeginning finds documents whose key begins with a prefix, in the order of
+// the keys, those in force first.
+func (s *snapshot) keysBeginning(prefix string, size int) ([]found, error) {
+	list, err := s.seriesBeginning(prefix, 4*size)
+	if err != nil {
+		return nil, err
+	}
+	var out []found
+	for _, t := range list {
+		out = append(out, t.docs...)
+	}
+	slices.SortStableFunc(out, func(a, b found) int {
+		if a.inForce() == b.inForce() {
+			return 0
+		}
+		if a.inForce() {
+			return -1
+		}
+		return 1
+	})
+	return out, nil
+}
+
+// suggestSerials finds the standards of whatever body whose serial begins with
+// digits: shorter serials first, of one serial the national ones first.
+func (e *Engine) suggestSerials(ctx context.Context, s *snapshot, digits string, size int) ([]*catalogue.Record, error) {
+	terms, err := s.serials(digits)
+	if err != nil {
+		return nil, err
+	}
+	var out []*catalogue.Record
+	read := 0
+	for _, term := range terms {
+		docs, err := s.serialDocs(term, min(2*size, maxTypedDocs-read))
+		if err != nil {
+			return nil, err
+		}
+		list, err := e.records(ctx, docs)
+		if err != nil {
+			return nil, err
+		}
+		read += len(docs)
+		out = append(out, bestOfSeries(present(list), term)...)
+		if len(out) >= size || read >= maxTypedDocs {
+			break
+		}
+	}
+	return out[:min(len(out), size)], nil
+}
+
+// serials lists the words of numbers that are digits and begin with some, the
+// shortest first.
+func (s *snapshot) serials(digits string) ([]string, error) {
+	var out []string
+	for _, r := range s.readers {
+		d, err := r.dict(schema.NumberRaw)
+		if err != nil {
+			return nil, err
+		}
+		it := d.AutomatonIterator(nil, []byte(digits), prefixEnd(digits))
+		for range maxTypedDigits {
+			t, err := it.Next()
+			if err != nil {
+				return nil, err
+			}
+			if t == nil {
+				break
+			}
+			if len(t.Term) <= len(digits)+3 && strings.Trim(t.Term, "0123456789") == "" {
+				out = append(out, strings.Clone(t.Term))
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
+	return slices.Compact(out), nil
+}
+
+// bestOfSeries keeps, of the entries whose serial it is, one edition of each
+// standard: they come best first. Those of the country's own bodies lead.
+func bestOfSeries(list []*catalogue.Record, serial string) []*catalogue.Record {
+	type one struct {
+		rec     *catalogue.Record
+		foreign int
+	}
+	var out []one
+	seen := make(map[string]bool)
+	for _, r := range list {
+		n, err := number.Parse(r.Entry.Number)
+		if err != nil || n.Serial() != serial || seen[n.SeriesKey()] {
+			continue
+		}
+		seen[n.SeriesKey()] = true
+		x := one{rec: r}
+		switch {
+		case n.Level() == number.National:
+		case n.Country() == "CN":
+			x.foreign = 1
+		case n.Level() == number.International:
+			x.foreign = 2
+		default:
+			x.foreign = 3
+		}
+		if !r.Entry.Status.InForce() {
+			x.foreign += 4
+		}
+		out = append(out, x)
+	}
+	slices.SortStableFunc(out, func(a, b one) int { return a.foreign - b.foreign })
+	recs := make([]*catalogue.Record, len(out))
+	for i, x := range out {
+		recs[i] = x.rec
+	}
+	return recs
+}
