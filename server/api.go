@@ -181,24 +181,6 @@ func langOf(r *http.Request) string {
 	return "zh"
 }
 
-func (s *Server) resolve(_ http.ResponseWriter, r *http.Request) (any, error) {
-	numbers := r.URL.Query()["number"]
-	if len(numbers) == 0 {
-		return nil, corpus.Errorf(corpus.InvalidArgument, "no number given").WithField("number").WithHint("write ?number=GB/T 19001, once for every number")
-	}
-	return s.cfg.Engine.Resolve(r.Context(), numbers, langOf(r))
-}
-
-func (s *Server) resolveMany(_ http.ResponseWriter, r *http.Request) (any, error) {
-	var body struct {
-		Numbers []string `json:"numbers"`
-	}
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return nil, corpus.Errorf(corpus.InvalidArgument, "the body is not the JSON that is wanted: %w", err).WithHint(`send {"numbers":["GB/T 19001", …]}`)
-	}
-	return s.cfg.Engine.Resolve(r.Context(), body.Numbers, langOf(r))
-}
-
 func (s *Server) suggest(_ http.ResponseWriter, r *http.Request) (any, error) {
 	size, _ := strconv.Atoi(r.URL.Query().Get("size"))
 	list, err := s.cfg.Engine.Suggest(r.Context(), r.URL.Query().Get("q"), size, langOf(r))

@@ -77,6 +77,15 @@ type pageHit struct {
 	Abstract  template.HTML
 }
 
+// Why reports whether the reason for a hit is not plain from its number.
+func (h pageHit) Why() bool {
+	switch h.Match.Relation {
+	case "", search.KindExact, search.KindFormat, search.KindYearMissing, search.KindPartMissing:
+		return false
+	}
+	return h.Match.Explain != ""
+}
+
 // page is the search page. All of its state stands in the address.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()

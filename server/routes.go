@@ -19,6 +19,8 @@ func (s *Server) routes() {
 	get("/standards/{id}", s.standard)
 	get("/resolve", s.resolve)
 	post("/resolve", s.resolveMany)
+	get("/parse", s.parse)
+	post("/parse", s.parseMany)
 	get("/suggest", s.suggest)
 	get("/facets/{scheme}", s.tree)
 	get("/stats", s.stats)
