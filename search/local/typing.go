@@ -13,7 +13,7 @@ import (
 
 // Bounds of what one keystroke may cost.
 const (
-	maxTyped       = 400  // standards looked at
+	maxTyped       = 6    // times as many standards of one length looked at as wanted
 	maxTypedDigits = 2000 // serials looked at for digits without a body
 	maxTypedDocs   = 64   // entries read to see whose serial the digits are
 )
@@ -76,7 +76,7 @@ func (s *snapshot) typed(n *number.Number, size int) ([]found, error) {
 	var own []found
 	var force, rest []typedSeries
 	for i, prefix := range n.TypedPrefixes() {
-		list, err := s.seriesBeginning(schema.KeyLoose+prefix, maxTyped)
+		list, err := s.seriesBeginning(schema.KeyLoose+prefix, maxTyped*size)
 		if err != nil {
 			return nil, err
 		}
@@ -90,7 +90,7 @@ func (s *snapshot) typed(n *number.Number, size int) ([]found, error) {
 				rest = append(rest, t)
 			}
 		}
-		if len(own)+len(force) >= 4*size {
+		if len(own)+len(force) >= size {
 			break
 		}
 	}
@@ -159,7 +159,7 @@ func (s *snapshot) seriesBeginning(prefix string, limit int) ([]typedSeries, err
 // keysBeginning finds documents whose key begins with a prefix, in the order of
 // the keys, those in force first.
 func (s *snapshot) keysBeginning(prefix string, size int) ([]found, error) {
-	list, err := s.seriesBeginning(prefix, 4*size)
+	list, err := s.seriesBeginning(prefix, maxTyped*size)
 	if err != nil {
 		return nil, err
 	}

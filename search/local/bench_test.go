@@ -1,0 +1,85 @@
+package local
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+
+	"chabiao/corpus/catalogue"
+	"chabiao/corpus/segment"
+	index "chabiao/indexer/local"
+)
+
+// benchEngine opens the data directory that CHABIAO_DATA names, which no other
+// process may hold.
+func benchEngine(b *testing.B) *Engine {
+	dir := os.Getenv("CHABIAO_DATA")
+	if dir == "" {
+		b.Skip("set CHABIAO_DATA to a data directory with a large catalogue")
+	}
+	cat, err := catalogue.Open(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { cat.Close() })
+	seg, err := segment.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	ix, err := index.Open(dir, cat, seg)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { ix.Close() })
+	e := New(cat, ix, seg)
+	if err := e.Warm(); err != nil {
+		b.Fatal(err)
+	}
+	return e
+}
+
+// BenchmarkResolve resolves the numbers in the file that CHABIAO_NUMBERS names,
+// one a line, in one call.
+func BenchmarkResolve(b *testing.B) {
+	e := benchEngine(b)
+	f, err := os.Open(os.Getenv("CHABIAO_NUMBERS"))
+	if err != nil {
+		b.Skip("set CHABIAO_NUMBERS to a file of numbers, one a line")
+	}
+	defer f.Close()
+	var numbers []string
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		numbers = append(numbers, strings.TrimSpace(sc.Text()))
+	}
+	for b.Loop() {
+		if _, err := e.Resolve(b.Context(), numbers, "zh"); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N)/float64(len(numbers))*1e6, "µs/number")
+}
+
+// BenchmarkResolveOne resolves one number a call.
+func BenchmarkResolveOne(b *testing.B) {
+	e := benchEngine(b)
+	for b.Loop() {
+		if _, err := e.Resolve(b.Context(), []string{"gbt19001"}, "zh"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSuggest completes what is being typed.
+func BenchmarkSuggest(b *testing.B) {
+	e := benchEngine(b)
+	for _, q := range []string{"GB/T 1", "GB/T 190", "iso 90", "19001", "GB 4", "质量管理", "pressure ves"} {
+		b.Run(strings.ReplaceAll(q, "/", "_"), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := e.Suggest(b.Context(), q, 10, "zh"); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
