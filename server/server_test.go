@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"chabiao/corpus/number"
 	"chabiao/search"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -117,6 +118,7 @@ func TestErrors(t *testing.T) {
 		{"/api/v1/search?q=fail", 500, "internal", ""},
 		{"/api/v1/search?q=panic", 500, "internal", ""},
 		{"/api/v1/resolve", 400, "invalid_argument", "number"},
+		{"/api/v1/parse", 400, "invalid_argument", "number"},
 		{"/api/v1/imports/abc", 400, "invalid_argument", "id"},
 		{"/api/v2/search", 404, "not_found", ""},
 	} {
@@ -137,6 +139,50 @@ func TestErrors(t *testing.T) {
 		if resp.Header.Get("X-Request-Id") == "" {
 			t.Errorf("%s has no request id", c.target)
 		}
+	}
+}
+
+// TestParse reads numbers over HTTP: one answer an input, in order, the same
+// number twice included.
+func TestParse(t *testing.T) {
+	s, err := New(Config{Engine: &stub{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	post := func(body string) (int, []number.Reading) {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/api/v1/parse?lang=en", strings.NewReader(body)))
+		var list []number.Reading
+		if w.Code == http.StatusOK {
+			if err := json.Unmarshal(w.Body.Bytes(), &list); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return w.Code, list
+	}
+	inputs := []string{"gbt19001—2016", "nothing", "gbt19001—2016", "ISO 9001:2015/Amd 1:2024"}
+	body, err := json.Marshal(map[string][]string{"numbers": inputs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, list := post(string(body))
+	if code != http.StatusOK || len(list) != len(inputs) {
+		t.Fatalf("%d, %d answers", code, len(list))
+	}
+	for i, r := range list {
+		if d := cmp.Diff(number.Read(inputs[i], "en"), r); d != "" {
+			t.Errorf("%s: %s", inputs[i], d)
+		}
+	}
+	many, err := json.Marshal(map[string][]string{"numbers": make([]string, search.MaxNumbers+1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, _ := post(string(many)); code != http.StatusRequestEntityTooLarge {
+		t.Errorf("%d numbers: %d", search.MaxNumbers+1, code)
+	}
+	if code, _ := post("{"); code != http.StatusBadRequest {
+		t.Errorf("half a body: %d", code)
 	}
 }
 
