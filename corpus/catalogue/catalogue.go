@@ -7,6 +7,7 @@ package catalogue
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -26,6 +27,10 @@ type Catalogue struct {
 	path string
 	read *sql.DB
 	w    *sql.DB // nil when opened for reading only
+
+	stmts     *statements // of w
+	undoChunk int         // entries a transaction of an undo goes through
+	walkChunk int         // entries a transaction of Vanish goes through
 }
 
 // Open opens the catalogue in dir for writing, creates it if need be and
@@ -47,7 +52,11 @@ func Open(dir string) (*Catalogue, error) {
 	if err != nil {
 		return nil, closeAfter(err, w)
 	}
-	return &Catalogue{path: path, read: read, w: w}, nil
+	stmts, err := prepareStatements(w)
+	if err != nil {
+		return nil, errors.Join(err, read.Close(), w.Close())
+	}
+	return &Catalogue{path: path, read: read, w: w, stmts: stmts, undoChunk: 5000, walkChunk: 5000}, nil
 }
 
 // OpenReadOnly opens an existing catalogue for reading, beside a process that
@@ -105,6 +114,7 @@ func closeAfter(err error, db *sql.DB) error {
 func (c *Catalogue) Close() error {
 	err := c.read.Close()
 	if c.w != nil {
+		c.stmts.close()
 		if cerr := c.w.Close(); err == nil {
 			err = cerr
 		}

@@ -85,6 +85,46 @@ CREATE TABLE reject (
   PRIMARY KEY (batch, line)
 ) WITHOUT ROWID;
 `,
+	`
+-- deliveries: which source, how, and what is needed to go on after a crash
+ALTER TABLE batch ADD COLUMN source    TEXT NOT NULL DEFAULT '';       -- name of the source; '' when none was named
+ALTER TABLE batch ADD COLUMN mode      TEXT NOT NULL DEFAULT 'update'; -- update, replace, undo
+ALTER TABLE batch ADD COLUMN options   TEXT NOT NULL DEFAULT '';       -- JSON, the importer's
+ALTER TABLE batch ADD COLUMN paths     TEXT NOT NULL DEFAULT '';       -- JSON: where its files lie
+ALTER TABLE batch ADD COLUMN vanished  INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batch ADD COLUMN removed   INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batch ADD COLUMN reopened  INTEGER NOT NULL DEFAULT 0;     -- its files are laid once more: rows that stand count as they did
+
+-- undo: a batch of mode undo takes back the effect of another batch (undoes), which may be such a batch itself;
+-- root is the import at the end of that chain
+ALTER TABLE batch ADD COLUMN undoes    INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batch ADD COLUMN undone_by INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batch ADD COLUMN root      INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batch ADD COLUMN dead      INTEGER NOT NULL DEFAULT 0;     -- of an import: what it changed does not count at present
+ALTER TABLE batch ADD COLUMN turned_by INTEGER NOT NULL DEFAULT 0;     -- of an import: the newest undo batch that turned dead over
+ALTER TABLE batch ADD COLUMN was       TEXT NOT NULL DEFAULT '';       -- of an import: its state before it was taken back
+ALTER TABLE batch ADD COLUMN cursor    INTEGER NOT NULL DEFAULT 0;     -- of an undo: the entry's row that it has reached
+CREATE INDEX batch_state ON batch (state);
+
+-- what a batch touched
+CREATE INDEX entry_batch ON entry (batch);
+CREATE INDEX version_batch ON version (batch, row);
+
+CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+
+-- which source's deliveries hold an entry: the newest line of a batch that is not dead says
+CREATE TABLE holding (
+  source INTEGER NOT NULL,
+  row    INTEGER NOT NULL,
+  batch  INTEGER NOT NULL,
+  at     INTEGER NOT NULL,              -- revision; orders the lines of an entry
+  gone   INTEGER NOT NULL,              -- 1: it vanished from the source
+  PRIMARY KEY (source, row, batch)
+) WITHOUT ROWID;
+
+CREATE TABLE report (batch INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE mapping (name TEXT PRIMARY KEY, saved TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+`,
 }
 
 func schemaVersion(db *sql.DB) (int, error) {

@@ -10,6 +10,7 @@ import (
 	"chabiao/corpus"
 
 	"github.com/klauspost/compress/zstd"
+	"golang.org/x/sync/errgroup"
 )
 
 // Source rows lie in blocks: row number, length and bytes of each row, all
@@ -25,8 +26,83 @@ func appendSourceRow(block []byte, line int64, raw []byte) []byte {
 	return append(block, raw...)
 }
 
+// sourceBlock is how many bytes of source rows are compressed together.
+const sourceBlock = 256 << 10
+
+// sourceBlocks is how many blocks wait to be written, at the most.
+const sourceBlocks = 16
+
+// sourceWriter keeps the source rows of one transaction.
+type sourceWriter struct {
+	t     *txn
+	batch int64
+	next  int64  // the id under which block will be written
+	block []byte // rows not yet compressed
+	work  errgroup.Group
+	done  []sourceData // compressed, or on the way to it
+}
+
+type sourceData struct {
+	id   int64
+	data []byte
+}
+
+func newSourceWriter(t *txn, batch int64) (*sourceWriter, error) {
+	next, err := queryInt(t.ctx, t, `SELECT coalesce(max(id), 0) + 1 FROM source_block`)
+	return &sourceWriter{t: t, batch: batch, next: next, done: make([]sourceData, 0, sourceBlocks)}, err
+}
+
+// keep notes a row and returns the id of its block.
+func (w *sourceWriter) keep(r *Row) (int64, error) {
+	id := w.next
+	w.block = appendSourceRow(w.block, r.Line, r.Raw)
+	if len(w.block) < sourceBlock {
+		return id, nil
+	}
+	w.seal()
+	if len(w.done) < sourceBlocks {
+		return id, nil
+	}
+	return id, w.write()
+}
+
+// seal compresses the block aside, while entries are written.
+func (w *sourceWriter) seal() {
+	if len(w.block) == 0 {
+		return
+	}
+	block, at := w.block, len(w.done)
+	w.done = append(w.done, sourceData{id: w.next})
+	d := &w.done[at]
+	w.work.Go(func() error {
+		d.data = blockEncoder.EncodeAll(block, nil)
+		return nil
+	})
+	w.block = make([]byte, 0, sourceBlock)
+	w.next++
+}
+
+func (w *sourceWriter) write() error {
+	if err := w.work.Wait(); err != nil {
+		return err
+	}
+	for _, d := range w.done {
+		if _, err := w.t.ExecContext(w.t.ctx, `INSERT INTO source_block (id, batch, data) VALUES (?, ?, ?)`, d.id, w.batch, d.data); err != nil {
+			return err
+		}
+	}
+	w.done = w.done[:0]
+	return nil
+}
+
+func (w *sourceWriter) finish() error {
+	w.seal()
+	return w.write()
+}
+
 // SourceRow is the row, as its file held it, that last changed an entry.
-// Its Batch, Line and Block say which.
+// Its Line and Block say which; after an undo that is a row of an earlier
+// batch than the record's own.
 func (c *Catalogue) SourceRow(ctx context.Context, r *Record) ([]byte, error) {
 	missing := corpus.Errorf(corpus.NotFound, "no source row %d of import %d", r.Line, r.Batch)
 	var data []byte
