@@ -35,6 +35,7 @@ const (
 	heldByRow   = `SELECT ` + rawColumns + ` FROM entry WHERE row IN (@)`
 	idsTaken    = `SELECT id FROM entry WHERE id IN (@)`
 	versionsOf  = `SELECT row, revision, batch, line, block, deleted, record FROM version WHERE row IN (@) ORDER BY row, revision`
+	batchesOf   = `SELECT row, revision, batch FROM version WHERE row IN (@)`
 	keysThere   = `SELECT key FROM entry WHERE deleted = 0 AND key IN (@)`
 	holdingRows = `SELECT row, batch, at, gone FROM holding WHERE source = ? AND row IN (@)`
 )
@@ -65,7 +66,7 @@ func prepareStatements(db *sql.DB) (*statements, error) {
 		s.one[t] = prepare(t.head + t.tuple + t.tail)
 		s.many[t] = prepare(t.head + t.tuple + strings.Repeat(", "+t.tuple, bulkRows-1) + t.tail)
 	}
-	for _, text := range []string{heldByKey, heldByRow, idsTaken, versionsOf, holdingRows} {
+	for _, text := range []string{heldByKey, heldByRow, idsTaken, versionsOf, batchesOf, holdingRows} {
 		s.in[text] = prepare(inSQL(text))
 	}
 	if err != nil {
@@ -187,15 +188,26 @@ func lookUp[V any](ctx context.Context, stmt *sql.Stmt, before []any, values []V
 			args = append(args, values[min(i, n-1)]) // the last value fills the block up
 		}
 		values = values[n:]
-		if err := eachRow(ctx, stmt, args, each); err != nil {
+		rows, err := stmt.QueryContext(ctx, args...)
+		if err := scanAll(rows, err, each); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func eachRow(ctx context.Context, stmt *sql.Stmt, args []any, each func(scan func(...any) error) error) error {
-	rows, err := stmt.QueryContext(ctx, args...)
+// querier is a database or a transaction.
+type querier interface {
+	rowQuerier
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func eachRow(ctx context.Context, q querier, query string, args []any, each func(scan func(...any) error) error) error {
+	rows, err := q.QueryContext(ctx, query, args...)
+	return scanAll(rows, err, each)
+}
+
+func scanAll(rows *sql.Rows, err error, each func(scan func(...any) error) error) error {
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,6 @@
 package catalogue
 
-import (
-	"database/sql"
-	"errors"
-)
+import "context"
 
 // Which source holds an entry is told by the table holding: one line for each
 // source, entry and batch that brought news about the two. The newest line of
@@ -16,16 +13,15 @@ type holdingLine struct {
 	gone      bool
 }
 
-// holds reports what the lines of one source and entry say; known is false
-// when there is no line that counts.
-func holds(lines []holdingLine, dead map[int64]bool) (present, known bool) {
-	last := int64(-1)
+// lastLine is the newest of the lines that counts; known is false when none
+// does.
+func lastLine(lines []holdingLine, dead map[int64]bool) (last holdingLine, known bool) {
 	for _, l := range lines {
-		if !dead[l.batch] && l.at > last {
-			last, present, known = l.at, !l.gone, true
+		if !dead[l.batch] && (!known || l.at > last.at) {
+			last, known = l, true
 		}
 	}
-	return present, known
+	return last, known
 }
 
 // holdings notes what the source of one batch holds.
@@ -53,22 +49,20 @@ func (t *txn) sourceID(name string) (int64, error) {
 	return queryInt(t.ctx, t, `SELECT id FROM source WHERE name = ?`, name)
 }
 
-// batchSet reads the ids of the batches that meet a condition.
 func (t *txn) batchSet(where string, args ...any) (map[int64]bool, error) {
-	rows, err := t.QueryContext(t.ctx, `SELECT id FROM batch WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	return batchSet(t.ctx, t, where, args...)
+}
+
+// batchSet reads the ids of the batches that meet a condition.
+func batchSet(ctx context.Context, q querier, where string, args ...any) (map[int64]bool, error) {
 	out := make(map[int64]bool)
-	for rows.Next() {
+	err := eachRow(ctx, q, `SELECT id FROM batch WHERE `+where, args, func(scan func(...any) error) error {
 		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
+		err := scan(&id)
 		out[id] = true
-	}
-	return out, rows.Err()
+		return err
+	})
+	return out, err
 }
 
 // lines reads the lines of a source for entries.
@@ -102,7 +96,8 @@ func (h *holdings) note(a *applier, out []laid) error {
 	var news []int64
 	for i := range out {
 		row := out[i].held.row
-		present, _ := holds(lines[row], h.dead)
+		last, known := lastLine(lines[row], h.dead)
+		present := known && !last.gone
 		// What a reopened batch has said already may have been overtaken by a
 		// later batch: it is not said twice.
 		said := a.batch.reopened && len(out[i].states) == 0 && h.spoke(lines[row])
@@ -130,13 +125,4 @@ func (h *holdings) spoke(lines []holdingLine) bool {
 		}
 	}
 	return false
-}
-
-// findSource is the number of a source; 0 when no delivery ever named it.
-func findSource(t *txn, name string) (int64, error) {
-	id, err := queryInt(t.ctx, t, `SELECT id FROM source WHERE name = ?`, name)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return id, err
 }

@@ -135,6 +135,26 @@ func (c *Catalogue) walk(ctx context.Context, query string, args ...any) iter.Se
 	}
 }
 
+// Exists tells of many keys at once which ones are in the catalogue.
+func (c *Catalogue) Exists(ctx context.Context, keys []string) (map[string]bool, error) {
+	out := make(map[string]bool, len(keys))
+	for _, k := range keys {
+		out[k] = false
+	}
+	stmt, err := c.read.PrepareContext(ctx, inSQL(keysThere))
+	if err != nil {
+		return nil, err
+	}
+	defer stmt.Close()
+	err = lookUp(ctx, stmt, nil, keys, func(scan func(...any) error) error {
+		var key string
+		err := scan(&key)
+		out[key] = true
+		return err
+	})
+	return out, err
+}
+
 // Incoming finds the entries that state a relation to the standard with the
 // key, by the kind of relation.
 func (c *Catalogue) Incoming(ctx context.Context, keys ...string) (map[corpus.RelationKind][]*Record, error) {

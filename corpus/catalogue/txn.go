@@ -48,3 +48,15 @@ func (t *txn) noneUndoing() error {
 	return corpus.Errorf(corpus.Conflict, "import %d is being taken back", id).
 		WithHint("wait until that is done; if it was interrupted, undo import %d again to go on", id)
 }
+
+// rows reads one column of numbers.
+func (t *txn) rows(query string, args ...any) ([]int64, error) {
+	var out []int64
+	err := eachRow(t.ctx, t, query, args, func(scan func(...any) error) error {
+		var n int64
+		err := scan(&n)
+		out = append(out, n)
+		return err
+	})
+	return out, err
+}
