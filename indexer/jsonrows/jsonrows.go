@@ -37,7 +37,7 @@ type Row struct {
 // keeps single rows for long should clone them.
 func Rows(r io.Reader) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		s := &scanner{window: window{r: decodeText(r)}, line: 1, yield: yield}
+		s := &scanner{window: window{r: Text(r)}, line: 1, yield: yield}
 		if err := s.run(); err != nil && !s.stopped {
 			yield(Row{}, err)
 		}

@@ -17,9 +17,10 @@ import (
 // between UTF-8 and GB18030.
 const sample = 64 << 10
 
-// decodeText gives the text of r in UTF-8 without a byte order mark. UTF-16 is
-// told by its mark, or by the zero byte beside the first bracket.
-func decodeText(r io.Reader) io.Reader {
+// Text gives the text of r, in any encoding that Rows reads, in UTF-8 without
+// a byte order mark. UTF-16 is told by its mark, or by the zero byte beside
+// the first character. An error of r comes when that place is read.
+func Text(r io.Reader) io.Reader {
 	br := bufio.NewReaderSize(r, sample)
 	head, _ := br.Peek(3)
 	utf16 := func(e unicode.Endianness) io.Reader {
