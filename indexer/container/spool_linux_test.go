@@ -3,7 +3,9 @@ package container
 import (
 	"bytes"
 	"context"
+	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
 
@@ -35,4 +37,30 @@ func TestNoRoom(t *testing.T) {
 	checkError(t, openErr, corpus.Unavailable, "no room in")
 	checkError(t, atErr, corpus.Unavailable, "no room in")
 	checkEmpty(t, dir)
+}
+
+// TestPipe reads a named pipe, which can be read but once, as a file.
+func TestPipe(t *testing.T) {
+	path, dir := filepath.Join(t.TempDir(), "pipe"), t.TempDir()
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Skip(err)
+	}
+	data := zipOf(t, member{"a.csv", []byte("x,y")})
+	written := make(chan error, 1)
+	go func() { written <- os.WriteFile(path, data, 0o600) }()
+	c, err := Open(context.Background(), path, Options{TempDir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkEmpty(t, dir)
+	if got := contents(t, c); len(got) != 1 || got[0] != "pipe/a.csv=x,y" {
+		t.Errorf("%q", got)
+	}
+	checkSum(t, c, data)
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-written; err != nil {
+		t.Error(err)
+	}
 }
