@@ -1,12 +1,10 @@
-// Package sheet opens tables — delimited text and Excel workbooks — and gives
-// their rows cell by cell, as they stand. It does not know what a column
-// means, and does not judge what a cell says.
+// Package sheet opens tables — delimited text, Excel workbooks (XLSX, XLS) and
+// HTML tables that go by the name of a workbook — and gives their rows cell by
+// cell, as they stand. It does not know what a column means, and does not judge
+// what a cell says.
 package sheet
 
-import (
-	"fmt"
-	"io"
-)
+import "io"
 
 // Kind is what the file says a cell holds.
 type Kind uint8
@@ -32,9 +30,9 @@ type Cell struct {
 // Row is one row of a table.
 type Row struct {
 	At    int64  // workbooks: number of the row; text: line where it begins; from 1
-	Cells []Cell // up to the last that is not empty; the caller may keep it
+	Cells []Cell // up to the last that is not empty; the caller may keep it; at most MaxColumns
 	Raw   []byte // text: the record as it stands in the file, in UTF-8; workbooks: nil
-	Err   error  // the row can't be read; the next one may
+	Err   error  // the row can't be read as it should be; the next one may
 }
 
 // Rows gives the rows of one table in order, then io.EOF. Another error ends
@@ -44,9 +42,33 @@ type Rows interface {
 	io.Closer
 }
 
+// Table is one open table.
+type Table interface {
+	Rows
+	// Info says how the table is read. The encoding of a text that begins in
+	// pure ASCII is settled when the first other character is met.
+	Info() Info
+}
+
+// Sheet is one sheet of a workbook.
+type Sheet struct {
+	Name   string
+	Hidden bool
+}
+
+// Workbook is an open workbook. It and its tables are for one goroutine.
+// Close it after its tables.
+type Workbook interface {
+	Format() string  // xlsx or xls
+	Sheets() []Sheet // those with cells, in order; no charts or macros
+	// Open gives the rows of the i-th of Sheets, from 0.
+	Open(i int) (Table, error)
+	io.Closer
+}
+
 // Info says how a table was read, for the reader of a preview.
 type Info struct {
-	Format    string   `json:"format"`              // csv, tsv, xlsx, xls
+	Format    string   `json:"format"`              // csv, tsv, xlsx, xls, html
 	Encoding  string   `json:"encoding,omitempty"`  // text: UTF-8, UTF-16LE, UTF-16BE, GB18030, Big5 …
 	Separator string   `json:"separator,omitempty"` // text: the character between cells
 	Sheet     string   `json:"sheet,omitempty"`     // workbooks: the sheet that is read
@@ -67,6 +89,3 @@ const (
 	MaxUnpacked  = 8 << 30 // bytes of a packed workbook's parts together
 	MaxExpansion = 200     // times its packed size that a part may unpack to, from 64 MiB on
 )
-
-// ErrRowTooLong is the reason why a row is passed over.
-var ErrRowTooLong = fmt.Errorf("row is longer than %d MiB", MaxRow>>20)
