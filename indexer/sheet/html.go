@@ -290,7 +290,7 @@ func (t *htmlTable) endRow() {
 	t.endCell()
 	t.fillSpans()
 	for i := len(t.row); i < len(t.spans); i++ { // further right, behind a gap
-		if t.spans[i].left > 0 {
+		if i >= len(t.row) && t.spans[i].left > 0 {
 			t.row = append(t.row, make([]Cell, i-len(t.row))...)
 			t.fillSpans()
 		}
