@@ -39,6 +39,7 @@ type record struct {
 	size     int    // bytes with it
 	lines    int    // line ends
 	unclosed int    // number of the cell whose quote is not closed; 0 if none
+	liberal  bool   // a quote is not as RFC 4180 has it
 }
 
 // parse finds the record at the beginning of b, which is not empty. It returns
@@ -55,6 +56,8 @@ func (d *dialect) parse(b []byte, final bool, r *record) bool {
 				return false
 			} else if q == notClosed && r.unclosed == 0 {
 				r.unclosed = r.columns
+			} else if q != closed {
+				r.liberal = true
 			}
 		}
 		quoted := next >= 0
@@ -139,12 +142,13 @@ type quoting uint8
 const (
 	wantMore  quoting = iota // can't tell without more text
 	closed                   // it is closed
+	loose                    // it is closed, with quotes inside that are not doubled
 	character                // a character like any other
 	notClosed                // it should be closed, and is not
 )
 
 // quoted finds the end of the cell whose quote stands at i: its text, and
-// where the separator or line end behind it stands; -1 unless closed.
+// where the separator or line end behind it stands; -1 unless closed or loose.
 func (d *dialect) quoted(b []byte, i int, final bool) (span, int, quoting) {
 	cell := span{start: i + 1}
 	for j := i + 1; ; {
@@ -179,7 +183,7 @@ func (d *dialect) quoted(b []byte, i int, final bool) (span, int, quoting) {
 		last := len(bytes.TrimRight(b[:next], " \r")) - 1
 		if last > j && b[last] == '"' {
 			cell.end, cell.doubled = last, true
-			return cell, next, closed
+			return cell, next, loose
 		}
 		return span{}, -1, character
 	}

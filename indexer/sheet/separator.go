@@ -58,8 +58,9 @@ func detect(head []byte, final, cr bool) string {
 	return best
 }
 
-// evenness is the share of records with the commonest number of cells, times
-// the logarithm of that number.
+// evenness is the square of the share of records with the commonest number of
+// cells, times the logarithm of that number. Records whose quotes do not fit
+// the separator have no part in the share.
 func evenness(d *dialect, head []byte, final bool) float64 {
 	counts := map[int]int{}
 	var rec record
@@ -67,7 +68,9 @@ func evenness(d *dialect, head []byte, final bool) float64 {
 	for records < sampleRecords && len(head) > 0 && d.parse(head, final, &rec) {
 		for _, c := range rec.cells {
 			if c.end > c.start {
-				counts[rec.columns]++
+				if !rec.liberal && rec.unclosed == 0 {
+					counts[rec.columns]++
+				}
 				records++
 				break
 			}
@@ -83,5 +86,6 @@ func evenness(d *dialect, head []byte, final bool) float64 {
 	if records == 0 {
 		return 0
 	}
-	return float64(counts[mode]) / float64(records) * math.Log2(float64(mode))
+	share := float64(counts[mode]) / float64(records)
+	return share * share * math.Log2(float64(mode))
 }
