@@ -83,6 +83,9 @@ func serialDate(f float64, from1904 bool) (string, bool) {
 	if sec == 86400 {
 		day, sec = day+1, 0
 	}
+	if day >= lastSerial {
+		return "", false
+	}
 	clock := time.Unix(sec, 0).UTC().Format("15:04:05")
 	switch {
 	case from1904:

@@ -208,8 +208,8 @@ func TestTextUnclosedQuote(t *testing.T) {
 		"at the end":       {"a,b\n\"c,d\n", 1, [][]string{{"a", "b"}, {`"c`, "d"}}},
 		"lines follow":     {"a,b\n\"c,d\ne,f\n", 1, [][]string{{"a", "b"}, {`"c`, "d"}, {"e", "f"}}},
 		"quotes follow":    {"a,b\nx,\"c\ne,\"f\"\ng,h\n", 1, [][]string{{"a", "b"}, {"x", `"c`}, {"e", "f"}, {"g", "h"}}},
-		"a long way":       {"x,\"c\n" + strings.Repeat("a,b\n", 200000), 0, nil},
-		"longer than rows": {"x,\"c\n" + strings.Repeat("a,b\n", MaxRow/4+1000), 0, nil},
+		"a long way":       {"x,\"c\n" + strings.Repeat("a,b\n", 80000), 0, nil},
+		"longer than rows": {"x,\"c\n" + strings.Repeat(strings.Repeat("a", 8000)+",b\n", MaxRow/8000+100), 0, nil},
 	} {
 		rows := readAll(t, openText(t, c.text, Options{}))
 		wantRowErr(t, rows, c.bad, ErrUnclosedQuote)

@@ -20,7 +20,7 @@ type xlsTable struct {
 	info   Info
 	biff   *biffReader
 	merges merges
-	done   bool
+	done   error // why there is no more
 
 	loose map[int]*xlsRow // all rows, when they are out of order
 	order []int           // their numbers
@@ -214,19 +214,17 @@ func (t *xlsTable) Next() (Row, error) {
 // nextPart reads the cells that stand together and are of one row. They are
 // good until the next call.
 func (t *xlsTable) nextPart() (xlsRow, error) {
-	if t.done {
-		return xlsRow{}, io.EOF
+	if t.done != nil {
+		return xlsRow{}, t.done
 	}
 	t.cur = xlsRow{row: -1, cells: t.cur.cells[:0]}
 	for {
 		id, data, err := t.record()
-		if err == io.EOF {
-			t.done = true
-			if t.cur.row >= 0 {
+		if err != nil {
+			t.done = err
+			if err == io.EOF && t.cur.row >= 0 {
 				return t.cur, nil
 			}
-		}
-		if err != nil {
 			return xlsRow{}, err
 		}
 		if id == recString {
@@ -246,6 +244,7 @@ func (t *xlsTable) nextPart() (xlsRow, error) {
 		}
 		t.cur.row = row
 		if err := t.cell(id, data); err != nil {
+			t.done = err
 			return xlsRow{}, err
 		}
 	}

@@ -101,7 +101,8 @@ type xlsxTable struct {
 	part   io.ReadCloser
 	xml    *xmlReader
 	merges merges
-	row    int // number of the row that was read last, from 1
+	row    int   // number of the row that was read last, from 1
+	done   error // why there is no more
 
 	// the row that is being read
 	cells []Cell
@@ -126,7 +127,14 @@ func (t *xlsxTable) Info() Info { return t.info }
 func (t *xlsxTable) Close() error { return t.part.Close() }
 
 // Next gives the next row with any content.
-func (t *xlsxTable) Next() (Row, error) {
+func (t *xlsxTable) Next() (row Row, _ error) {
+	if t.done == nil {
+		row, t.done = t.next()
+	}
+	return row, t.done
+}
+
+func (t *xlsxTable) next() (Row, error) {
 	for {
 		kind, err := t.xml.next()
 		if err == io.EOF {
