@@ -1,66 +1,133 @@
 package main
 
 import (
+	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/user"
+	"path/filepath"
 	"strings"
+	"time"
 
-	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 	"chabiao/indexer"
-	"chabiao/server"
+	"chabiao/indexer/problem"
 )
 
 type importCmd struct {
-	Files   []string `arg:"" name:"file" help:"Files; - reads standard input; .gz is unpacked."`
-	Format  string   `help:"Format of the files, jsonl or csv, where their names do not tell."`
-	DryRun  bool     `help:"Read everything, change nothing 试运行."`
-	Report  string   `help:"Write the counts and remarks as JSON to this file." placeholder:"FILE"`
-	Rejects string   `help:"Write the rows that were not taken to this CSV file." placeholder:"FILE"`
+	Files     []string `arg:"" name:"file" help:"Files: Excel, CSV, TSV, JSON Lines, JSON, Relaton; plain, zip or gzip; - is standard input."`
+	Format    string   `help:"Format, where the files do not tell: csv, tsv, xlsx, xls, html, jsonl, json, relaton." placeholder:"F"`
+	Encoding  string   `help:"Encoding of texts, such as gb18030 编码." placeholder:"E"`
+	Separator string   `help:"Separator of columns: one character, or tab 分隔符." placeholder:"C"`
+	Sheet     string   `help:"Sheet of a workbook, by name or number; all that can be seen by default 工作表." placeholder:"NAME"`
+	HeaderRow int      `help:"Row of the header; found by default, -1: there is none 表头行." placeholder:"N"`
+	Preset    string   `help:"System that the table comes from: portal, cnis, iso, chabiao 预设." placeholder:"P"`
+	Map       string   `help:"Columns by heading, letter or number, and their fields: 名称=title_zh,C=published; - ignores one 列对应." placeholder:"COL=FIELD,…"`
+	Mapping   string   `help:"Read the columns as kept under this name 用已存的列对应." placeholder:"NAME"`
+	Save      string   `name:"save-mapping" help:"Keep how the columns are read under this name 保存列对应." placeholder:"NAME"`
+	Source    string   `help:"Whose delivery it is 数据来源." placeholder:"NAME"`
+	Replace   bool     `help:"The delivery is all that the source has: mark what it no longer lists 全量替换."`
+	DryRun    bool     `help:"Read everything, say what would be, change nothing 试运行."`
+	Report    string   `help:"Write the report to this file: .json, .html, or .jsonl for every single note 报告." placeholder:"FILE"`
+	Rejects   string   `help:"Write the rows that were not taken, ready to be mended, to this file: .csv or .jsonl 退回的行." placeholder:"FILE"`
 }
 
-// maxRemarks bounds the remarks that a report lists.
-const maxRemarks = 1000
-
-type remark struct {
-	File string `json:"file"`
-	Line int64  `json:"line"`
-	corpus.Warning
+func (c *importCmd) settings() (indexer.Settings, error) {
+	m, err := indexer.ParseMap(c.Map)
+	if err != nil {
+		return indexer.Settings{}, usageError{err}
+	}
+	if len(m) == 0 {
+		m = nil
+	}
+	return indexer.Settings{Format: c.Format, Encoding: c.Encoding, Separator: c.Separator, Sheet: c.Sheet, HeaderRow: c.HeaderRow, Preset: c.Preset,
+		Map: m, Mapping: c.Mapping, Source: c.Source, Replace: c.Replace}, nil
 }
 
 // Run imports the files: here, or in the server that holds the directory.
 func (c *importCmd) Run(e *env) error {
+	settings, err := c.settings()
+	if err != nil {
+		return err
+	}
 	bar := newProgress(e)
-	d, err := openDataDir(e.ctx, e.data, "import "+strings.Join(c.Files, " "), bar.indexing)
+	d, err := c.hold(e, bar)
 	bar.end()
 	var held *heldError
 	if errors.As(err, &held) && held.by.Addr != "" {
-		return c.handOver(e, held.by.Addr)
+		return c.handOver(e, held.by.Addr, settings)
 	}
 	if err != nil {
 		return err
 	}
 	defer d.close()
-
-	var remarks []remark
-	opt := indexer.Options{Format: c.Format, DryRun: c.DryRun, Who: userName(), Progress: bar.show,
-		Warn: func(file string, line int64, w corpus.Warning) {
-			if len(remarks) < maxRemarks {
-				remarks = append(remarks, remark{file, line, w})
-			}
-		}}
-	rep, err := importAndIndex(e.ctx, d, c.Files, opt)
+	opt := indexer.Options{Settings: settings, Who: userName(), Progress: bar.show}
+	opt.Read.Stdin = e.stdin
+	notes, err := c.notes(&opt)
+	if err != nil {
+		return err
+	}
+	var rep *indexer.Detail
+	if c.DryRun {
+		rep, err = indexer.DryRun(e.ctx, d.cat, d.dir, c.Files, opt)
+	} else {
+		rep, err = importAndIndex(e.ctx, d, c.Files, opt)
+	}
 	bar.end()
-	if rep.Read > 0 || err == nil {
-		if werr := c.finish(e, d.cat, rep, remarks); err == nil {
-			err = werr
-		}
+	err = errors.Join(err, notes())
+	if err == nil && c.Save != "" {
+		err = indexer.SaveMapping(e.ctx, d.cat, c.Save, settings)
+	}
+	if rep != nil {
+		err = errors.Join(err, c.finish(e, d.cat, rep))
 	}
 	return err
+}
+
+// hold takes the data directory; where another import has it, after that.
+func (c *importCmd) hold(e *env, bar *progress) (*dataDir, error) {
+	told := false
+	for {
+		d, err := openDataDir(e.ctx, e.data, "import "+strings.Join(c.Files, " "), bar.indexing)
+		var held *heldError
+		if !errors.As(err, &held) || held.by.Addr != "" || !strings.HasPrefix(held.by.Command, "import ") {
+			return d, err
+		}
+		if !told {
+			fmt.Fprintf(e.stderr, "waiting for process %d to end its import (%s)\n", held.by.PID, held.by.Command)
+			told = true
+		}
+		select {
+		case <-time.After(500 * time.Millisecond):
+		case <-e.ctx.Done():
+			return nil, e.ctx.Err()
+		}
+	}
+}
+
+// notes writes every note as it comes, when the report is to be JSON Lines.
+func (c *importCmd) notes(opt *indexer.Options) (done func() error, err error) {
+	if filepath.Ext(c.Report) != ".jsonl" {
+		return func() error { return nil }, nil
+	}
+	f, err := os.Create(c.Report)
+	if err != nil {
+		return nil, err
+	}
+	out := bufio.NewWriter(f)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	var failed error
+	opt.Note = func(x problem.Example) {
+		if failed == nil {
+			failed = enc.Encode(x)
+		}
+	}
+	return func() error { return errors.Join(failed, out.Flush(), f.Close()) }, nil
 }
 
 func userName() string {
@@ -70,61 +137,35 @@ func userName() string {
 	return "unknown"
 }
 
-// finish prints the counts and writes the report and the rejects.
-func (c *importCmd) finish(e *env, cat *catalogue.Catalogue, rep indexer.Report, remarks []remark) error {
-	if c.Report != "" {
-		b, err := json.MarshalIndent(struct {
-			indexer.Report
-			Remarks []remark `json:"remarks"`
-		}{rep, remarks}, "", "  ")
-		if err == nil {
-			err = os.WriteFile(c.Report, append(b, '\n'), 0o644)
-		}
-		if err != nil {
-			return err
-		}
+// finish prints what became of the import and writes the report and the
+// rejects.
+func (c *importCmd) finish(e *env, cat *catalogue.Catalogue, rep *indexer.Detail) error {
+	if err := writeReport(c.Report, rep); err != nil {
+		return err
 	}
-	walk := func(limit int) func(func(*catalogue.Reject) error) error {
-		return func(each func(*catalogue.Reject) error) error {
-			for r, err := range cat.Rejects(e.ctx, rep.Batch, limit) {
-				if err != nil {
-					return err
-				}
-				if err := each(r); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-	}
-	if c.Rejects != "" {
-		if err := writeFile(c.Rejects, func(w io.Writer) error { return server.WriteRejects(w, walk(0)) }); err != nil {
+	if c.Rejects != "" && !rep.DryRun {
+		if err := writeRejects(e.ctx, cat, rep.Batch, c.Rejects); err != nil {
 			return err
 		}
 	}
 	if e.json {
-		return e.print(rep)
+		return e.print(rep.Report)
 	}
-	printReport(e, rep)
-	if rep.Rejected > 0 && !c.DryRun {
-		fmt.Fprintln(e.stdout, "first rows not taken:")
-		err := walk(5)(func(r *catalogue.Reject) error {
-			_, err := fmt.Fprintf(e.stdout, "  %s line %d: %s\n", r.File, r.At, r.Reason)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if c.Rejects == "" {
-			fmt.Fprintf(e.stdout, "all of them: chabiao imports show %d --rejects FILE\n", rep.Batch)
-		}
+	printDetail(e, rep)
+	if rep.Rejected > 0 && !rep.DryRun && c.Rejects == "" {
+		fmt.Fprintf(e.stdout, "all rows not taken 全部退回的行: chabiao imports show %d --rejects FILE\n", rep.Batch)
 	}
 	return nil
 }
 
-func printReport(e *env, rep indexer.Report) {
-	fmt.Fprintf(e.stdout, "import %d: %d rows read = %d new + %d changed + %d unchanged + %d rejected; %d remarks; %.1f s, %.0f rows/s; revision %d\n",
-		rep.Batch, rep.Read, rep.New, rep.Changed, rep.Unchanged, rep.Rejected, rep.Warnings, rep.Seconds, rep.RowsPerSecond, rep.Revision)
+// writeRejects writes the refused rows of an import to a file.
+func writeRejects(ctx context.Context, cat *catalogue.Catalogue, id int64, path string) error {
+	return writeFile(path, func(w io.Writer) error {
+		if filepath.Ext(path) == ".jsonl" {
+			return indexer.WriteRejectObjects(ctx, cat, id, w)
+		}
+		return indexer.WriteRejects(ctx, cat, id, w)
+	})
 }
 
 func writeFile(path string, write func(io.Writer) error) error {
@@ -133,67 +174,4 @@ func writeFile(path string, write func(io.Writer) error) error {
 		return err
 	}
 	return errors.Join(write(f), f.Close())
-}
-
-type importsCmd struct {
-	List struct{} `cmd:"" default:"1" help:"List imports, newest first."`
-	Show struct {
-		ID      int64  `arg:"" help:"Number of the import."`
-		Rejects string `help:"Write the rows that were not taken to this CSV file." placeholder:"FILE"`
-	} `cmd:"" help:"Show one import."`
-}
-
-// Run lists or shows imports. It only reads, also beside a server.
-func (c *importsCmd) Run(e *env) error {
-	cat, err := catalogue.OpenReadOnly(e.data)
-	if err != nil {
-		return err
-	}
-	defer cat.Close()
-	var list []*catalogue.Batch
-	if c.Show.ID != 0 {
-		b, err := cat.Batch(e.ctx, c.Show.ID)
-		if err != nil {
-			return err
-		}
-		list = append(list, b)
-		if c.Show.Rejects != "" {
-			err := writeFile(c.Show.Rejects, func(w io.Writer) error {
-				return server.WriteRejects(w, func(each func(*catalogue.Reject) error) error {
-					for r, err := range cat.Rejects(e.ctx, b.ID, 0) {
-						if err != nil {
-							return err
-						}
-						if err := each(r); err != nil {
-							return err
-						}
-					}
-					return nil
-				})
-			})
-			if err != nil {
-				return err
-			}
-		}
-	} else if list, err = cat.Batches(e.ctx, 100); err != nil {
-		return err
-	}
-	for _, b := range list {
-		if e.json {
-			if err := e.print(b); err != nil {
-				return err
-			}
-			continue
-		}
-		names := make([]string, len(b.Files))
-		for i, f := range b.Files {
-			names[i] = f.Name
-		}
-		fmt.Fprintf(e.stdout, "%d  %s  %s  %s  %s\n    %d rows = %d new + %d changed + %d unchanged + %d rejected; %d remarks\n",
-			b.ID, b.Started.Local().Format("2006-01-02 15:04"), b.State, b.Who, strings.Join(names, " "), b.Read, b.New, b.Changed, b.Unchanged, b.Rejected, b.Warnings)
-		if b.Error != "" {
-			fmt.Fprintf(e.stdout, "    %s\n", b.Error)
-		}
-	}
-	return nil
 }

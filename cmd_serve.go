@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"chabiao/corpus/catalogue"
 	"chabiao/corpus/sample"
 	"chabiao/indexer"
 	"chabiao/server"
@@ -17,6 +18,8 @@ import (
 type serveCmd struct {
 	Listen string        `default:"127.0.0.1:8080" help:"Address to listen on 监听地址."`
 	Drain  time.Duration `default:"10s" help:"How long running requests may take to finish at shutdown."`
+	// Unfinished says what becomes of imports that a crash interrupted.
+	Unfinished string `default:"keep" enum:"keep,resume,undo" help:"Imports that were interrupted: keep them for later, resume or undo them 未完成的导入." placeholder:"DO"`
 }
 
 func logError(msg string, args ...any) { slog.Error(msg, args...) }
@@ -47,12 +50,18 @@ func (c *serveCmd) Run(e *env) error {
 	}
 	ctx, stop := context.WithCancel(e.ctx)
 	defer stop()
-	im := newImporter(ctx, d)
-	uploads := filepath.Join(e.data, "uploads")
-	if err := os.RemoveAll(uploads); err != nil { // of a server that was killed
+	uploads, err := filepath.Abs(filepath.Join(e.data, "uploads"))
+	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(uploads, 0o755); err != nil {
+		return err
+	}
+	im := newImporter(ctx, d, uploads)
+	if err := c.unfinished(e, im); err != nil {
+		return err
+	}
+	if err := im.sweep(ctx); err != nil {
 		return err
 	}
 	s, err := server.New(server.Config{
@@ -72,6 +81,34 @@ func (c *serveCmd) Run(e *env) error {
 	stop()
 	im.wait()
 	return err
+}
+
+// unfinished takes up the imports that did not come to their end. One that was
+// being taken back goes on being so: nothing can be written before.
+func (c *serveCmd) unfinished(e *env, im *importer) error {
+	list, err := im.d.cat.OpenBatches(e.ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range list {
+		what := c.Unfinished
+		if b.State == catalogue.BatchUndoing {
+			what = "undo"
+		}
+		switch what {
+		case "keep":
+			fmt.Fprintf(e.stderr, "import %d was interrupted after %d rows: go on with 'chabiao imports resume %d', or take it back with 'chabiao imports undo %d'\n", b.ID, b.Read, b.ID, b.ID)
+			continue
+		case "resume":
+			err = im.Resume(e.ctx, b.ID)
+		case "undo":
+			_, err = im.Undo(e.ctx, b.ID, userName(), false)
+		}
+		if err != nil {
+			fmt.Fprintf(e.stderr, "import %d stays interrupted: %v\n", b.ID, err)
+		}
+	}
+	return nil
 }
 
 // loadSample imports the embedded sample into a catalogue that is empty.

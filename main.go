@@ -23,7 +23,7 @@ type cli struct {
 
 	Serve    serveCmd    `cmd:"" help:"Serve the search page and the API 启动检索服务."`
 	Import   importCmd   `cmd:"" help:"Import catalogue files 导入题录文件."`
-	Imports  importsCmd  `cmd:"" help:"List imports, or show one 查看导入记录."`
+	Imports  importsCmd  `cmd:"" help:"List imports, show one, take one back, go on with one 导入记录."`
 	Search   searchCmd   `cmd:"" help:"Search 检索."`
 	Resolve  resolveCmd  `cmd:"" help:"Tell which standards numbers mean 解析并查找标准号."`
 	Parse    parseCmd    `cmd:"" help:"Tell the parts of numbers, without a catalogue 解析标准号."`

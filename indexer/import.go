@@ -4,266 +4,199 @@ package indexer
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
-	"io"
 	"path/filepath"
-	"runtime"
 	"time"
-	"unicode/utf8"
 
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
-	"chabiao/corpus/number"
-	"chabiao/indexer/source"
-
-	"golang.org/x/sync/errgroup"
+	"chabiao/indexer/check"
+	"chabiao/indexer/problem"
 )
 
-// Options of an import.
-type Options struct {
-	Format string // of every file; told by the names when empty
-	Who    string // who imports, for the record
-	DryRun bool   // read and understand everything, change nothing
-	Batch  int64  // a batch that has been begun already; 0: the import begins one
-	// Progress is told, from one goroutine at a time, how far the import is.
-	Progress func(Progress)
-	// Warn is told of every remark about a row that was taken, if not nil.
-	Warn func(file string, line int64, w corpus.Warning)
-}
+// applyChunk is how many rows one transaction writes.
+const applyChunk = 5000
 
-// Progress of an import.
-type Progress struct {
-	Stage string `json:"stage"` // reading, writing, indexing
-	Rows  int64  `json:"rows"`  // of the stage
-	Total int64  `json:"total"` // rows of the stage; while reading, an estimate, or 0
-}
-
-// Report is what became of an import.
-type Report struct {
-	Batch int64 `json:"batch"`
-	Files int   `json:"files"`
-	catalogue.Counts
-	Seconds       float64 `json:"seconds"`
-	RowsPerSecond float64 `json:"rows_per_second"`
-	Revision      int64   `json:"revision"`
-}
-
-// chunk is how many rows one worker reads, and one transaction writes.
-const (
-	parseChunk = 256
-	applyChunk = 5000
-)
-
-// Import reads the files, stages what they say on disk under dir, and only
-// then changes the catalogue, as one batch. The index is brought up to date by
-// the caller. On an error or a crash what has been committed stands, and the
-// same import run again goes on.
-func Import(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, opt Options) (rep Report, err error) {
-	start := time.Now()
-	defer func() {
-		rep.Seconds = time.Since(start).Seconds()
-		if rep.Seconds > 0 {
-			rep.RowsPerSecond = float64(rep.Read) / rep.Seconds
+// Import reads the files, stages what they say on disk under dir, checks it,
+// and only then changes the catalogue, as one batch. The index is brought up to
+// date by the caller. On an error or a crash what has been committed stands:
+// Resume goes on with it, catalogue.Undo takes it back.
+func Import(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, opt Options) (*Detail, error) {
+	if err := opt.prepare(ctx, cat, dir); err != nil {
+		return nil, err
+	}
+	if opt.Batch == 0 {
+		id, err := Begin(ctx, cat, paths, opt)
+		if err != nil {
+			return nil, err
 		}
-	}()
-	if opt.Progress == nil {
-		opt.Progress = func(Progress) {}
+		opt.Batch = id
 	}
-	rep.Files = len(paths)
-	if opt.DryRun {
-		return dryRun(ctx, dir, paths, opt, rep)
+	return run(ctx, cat, dir, paths, opt)
+}
+
+// DryRun reads and understands everything, tells what an import would do, and
+// changes nothing.
+func DryRun(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, opt Options) (*Detail, error) {
+	if err := opt.prepare(ctx, cat, dir); err != nil {
+		return nil, err
 	}
-	if rep.Batch = opt.Batch; rep.Batch == 0 {
-		if rep.Batch, err = Begin(ctx, cat, paths, opt); err != nil {
-			return rep, err
-		}
-	}
-	err = run(ctx, cat, dir, paths, rep.Batch, opt)
-	if ferr := cat.FinishBatch(rep.Batch, err); err == nil {
-		err = ferr
-	}
-	b, berr := cat.Batch(context.WithoutCancel(ctx), rep.Batch)
-	if berr == nil {
-		rep.Counts, rep.Revision = b.Counts, b.Revision
-	}
+	r, done, err := read(ctx, cat, dir, paths, &opt)
 	if err != nil {
-		return rep, fmt.Errorf("import %d stopped with %d rows taken: %w", rep.Batch, rep.Read, err)
+		return nil, err
 	}
-	return rep, berr
+	defer done()
+	r.detail.DryRun = true
+	var counts catalogue.Counts
+	err = r.chunks(ctx, func(groups []catalogue.Group, rejects []catalogue.Reject) (catalogue.Counts, error) {
+		n, err := cat.Foresee(ctx, opt.Source, groups)
+		n.Read += int64(len(rejects))
+		n.Rejected += int64(len(rejects))
+		counts.Add(n)
+		return n, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if opt.Replace {
+		if counts.Vanished, err = cat.WouldVanish(ctx, opt.Source, r.stage.has); err != nil {
+			return nil, err
+		}
+	}
+	r.finish(counts)
+	r.detail.Revision, err = cat.Revision(ctx)
+	return r.detail, err
 }
 
 // Begin opens a batch for files that Import will read with opt.Batch set.
 func Begin(ctx context.Context, cat *catalogue.Catalogue, paths []string, opt Options) (int64, error) {
-	return cat.BeginBatch(ctx, opt.Who, named(paths))
-}
-
-// named lists the files before anything is known of them but their names.
-func named(paths []string) []catalogue.File {
-	out := make([]catalogue.File, len(paths))
-	for i, p := range paths {
-		out[i].Name = filepath.Base(p)
+	settings, err := json.Marshal(opt.Settings)
+	if err != nil {
+		return 0, err
 	}
-	return out
+	d := catalogue.Delivery{Who: opt.Who, Source: opt.Source, Options: settings}
+	if opt.Replace {
+		d.Mode = catalogue.ModeReplace
+	}
+	for _, p := range paths {
+		d.Files = append(d.Files, catalogue.File{Name: filepath.Base(p)})
+	}
+	if d.Paths, err = absolute(paths); err != nil {
+		return 0, err
+	}
+	return cat.Begin(ctx, d)
 }
 
-func dryRun(ctx context.Context, dir string, paths []string, opt Options, rep Report) (Report, error) {
+// Resume goes on with an interrupted or failed import: its files, which must be
+// where they were and as they were, are laid again from their first row, and
+// the counts come out as if it had run through.
+func Resume(ctx context.Context, cat *catalogue.Catalogue, dir string, id int64, opt Options) (*Detail, error) {
+	b, err := cat.Batch(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(b.Paths) == 0 {
+		return nil, corpus.Errorf(corpus.Conflict, "import %d came over standard input, which can't be read again", id).
+			WithHint("take it back with 'chabiao imports undo %d', then import again", id)
+	}
+	if err := json.Unmarshal(b.Options, &opt.Settings); err != nil {
+		return nil, fmt.Errorf("settings of import %d: %w", id, err)
+	}
+	if err := opt.prepare(ctx, cat, dir); err != nil {
+		return nil, err
+	}
+	if b, err = cat.Reopen(ctx, id); err != nil {
+		return nil, err
+	}
+	opt.Batch, opt.Who = id, b.Who
+	return run(ctx, cat, dir, b.Paths, opt)
+}
+
+// run does the work of a batch that is open, and closes it.
+func run(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, opt Options) (*Detail, error) {
+	before, err := cat.Batch(ctx, opt.Batch)
+	if err != nil {
+		return nil, err
+	}
+	r, done, err := read(ctx, cat, dir, paths, &opt)
+	if err == nil {
+		defer done()
+		if err = sameFiles(before.Files, r.detail.Sources); err == nil {
+			err = r.write(ctx, cat)
+		}
+	}
+	if ferr := cat.FinishBatch(opt.Batch, err); err == nil {
+		err = ferr
+	}
+	if r == nil {
+		return nil, fmt.Errorf("import %d: %w", opt.Batch, err)
+	}
+	b, berr := cat.Batch(context.WithoutCancel(ctx), opt.Batch)
+	if berr == nil {
+		r.finish(b.Counts)
+		r.detail.Revision = b.Revision
+		var data []byte
+		if data, berr = json.Marshal(r.detail); berr == nil {
+			berr = cat.SetReport(context.WithoutCancel(ctx), opt.Batch, data)
+		}
+	}
+	if err != nil {
+		return r.detail, fmt.Errorf("import %d stopped with %d rows taken: %w", opt.Batch, r.detail.Read, err)
+	}
+	return r.detail, berr
+}
+
+// sameFiles holds the files of a batch that goes on to those it began with.
+func sameFiles(before, now []catalogue.File) error {
+	for i, f := range before {
+		if f.SHA256 != "" && (i >= len(now) || now[i].SHA256 != f.SHA256) {
+			return corpus.Errorf(corpus.Conflict, "%s is not the file that the import began with", f.Name).
+				WithHint("put that file back, or take the import back and import the new file")
+		}
+	}
+	return nil
+}
+
+// read stages and checks the files.
+func read(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, opt *Options) (*reading, func(), error) {
 	st, err := newStage(dir)
 	if err != nil {
-		return rep, err
+		return nil, nil, err
 	}
-	defer st.close()
-	for i, path := range paths {
-		if _, err := readFile(ctx, st, i, path, opt); err != nil {
-			return rep, err
+	r := &reading{opt: opt, stage: st, whole: check.NewDelivery(), detail: &Detail{
+		Report: Report{Batch: opt.Batch, Files: len(paths)}, Started: time.Now(), Who: opt.Who, Settings: opt.Settings, Problems: &problem.Collector{}}}
+	for _, path := range paths {
+		if err := r.file(ctx, path); err != nil {
+			st.close()
+			return nil, nil, err
 		}
 	}
-	rep.Counts = st.counts()
-	return rep, nil
+	if err := r.judge(ctx, cat); err != nil {
+		st.close()
+		return nil, nil, err
+	}
+	return r, st.close, nil
 }
 
-// run stages the files and then writes them.
-func run(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, batch int64, opt Options) error {
-	st, err := newStage(dir)
-	if err != nil {
+// write lays what was staged over the catalogue, in transactions of some
+// thousand rows.
+func (r *reading) write(ctx context.Context, cat *catalogue.Catalogue) error {
+	batch := r.opt.Batch
+	if err := cat.SetFiles(ctx, batch, r.detail.Sources); err != nil {
 		return err
 	}
-	defer st.close()
-	files := make([]catalogue.File, 0, len(paths))
-	for i, path := range paths {
-		f, err := readFile(ctx, st, i, path, opt)
-		if err != nil {
-			return err
-		}
-		files = append(files, f)
-	}
-	if err := cat.SetFiles(ctx, batch, files); err != nil {
-		return err
-	}
-	return apply(ctx, cat, st, batch, opt)
-}
-
-// job is a run of rows on its way from the reader through a worker to the
-// stage, in order.
-type job struct {
-	rows []source.Row
-	out  []staged
-	done chan struct{}
-}
-
-func readFile(ctx context.Context, st *stage, index int, path string, opt Options) (info catalogue.File, err error) {
-	f, err := source.Open(path, opt.Format)
-	if err != nil {
-		return info, err
-	}
-	defer f.Close()
-	g, ctx := errgroup.WithContext(ctx)
-	workers := runtime.GOMAXPROCS(0)
-	work, ordered := make(chan *job, workers), make(chan *job, 2*workers)
-	g.Go(func() error {
-		defer close(work)
-		defer close(ordered)
-		for {
-			j := &job{done: make(chan struct{})}
-			var rerr error
-			for len(j.rows) < parseChunk && rerr == nil {
-				var row source.Row
-				if row, rerr = f.Next(); rerr == nil {
-					j.rows = append(j.rows, row)
-				}
-			}
-			if len(j.rows) > 0 {
-				for _, ch := range []chan *job{ordered, work} {
-					select {
-					case ch <- j:
-					case <-ctx.Done():
-						return ctx.Err()
-					}
-				}
-			}
-			if errors.Is(rerr, io.EOF) {
-				return nil
-			}
-			if rerr != nil {
-				return corpus.Errorf(corpus.InvalidArgument, "%s can't be read on: %w", f.Name, rerr).
-					WithHint("nothing was changed; is the file complete?")
-			}
-		}
+	err := r.chunks(ctx, func(groups []catalogue.Group, rejects []catalogue.Reject) (catalogue.Counts, error) {
+		return cat.Apply(ctx, batch, groups, rejects)
 	})
-	for range workers {
-		g.Go(func() error {
-			for j := range work {
-				for _, row := range j.rows {
-					j.out = append(j.out, understand(index, row))
-				}
-				close(j.done)
-			}
-			return nil
-		})
+	if err == nil && r.opt.Replace {
+		_, err = cat.Vanish(ctx, batch, r.opt.Source, r.stage.has)
 	}
-	g.Go(func() error {
-		for j := range ordered {
-			select {
-			case <-j.done:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			for i := range j.out {
-				if opt.Warn != nil {
-					for _, w := range j.out[i].warnings {
-						opt.Warn(f.Name, j.out[i].at, w)
-					}
-				}
-				if err := st.add(&j.out[i], f.Name); err != nil {
-					return err
-				}
-			}
-			opt.Progress(Progress{Stage: "reading", Rows: int64(len(st.offsets)), Total: estimate(len(st.offsets), f)})
-		}
-		return nil
-	})
-	if err := g.Wait(); err != nil {
-		return info, err
-	}
-	return catalogue.File{Name: f.Name, SHA256: f.Sum(), Bytes: f.Read()}, nil
+	return err
 }
 
-// estimate guesses the rows of a file from the part of it that has been read.
-func estimate(rows int, f *source.File) int64 {
-	if f.Size == 0 || f.Read() == 0 {
-		return 0
-	}
-	return int64(float64(rows) * max(1, float64(f.Size)/float64(f.Read())))
-}
-
-// understand reads a row as an entry; a reason says why it can't be taken.
-func understand(file int, row source.Row) staged {
-	s := staged{file: file, at: row.At, raw: row.Raw}
-	if row.Err != nil {
-		s.reason = row.Err.Error()
-		return s
-	}
-	if !utf8.Valid(row.JSON) {
-		s.reason = "not UTF-8 text"
-		return s
-	}
-	e, warnings, err := corpus.DecodeEntry(row.JSON)
-	if err != nil {
-		s.reason = err.Error()
-		return s
-	}
-	n, err := number.Parse(e.Number)
-	if err != nil {
-		s.reason = fmt.Sprintf("%q is not a standard number: %v", e.Number, err)
-		return s
-	}
-	e.Number = n.String()
-	s.entry, s.key, s.id, s.warnings = e, n.Key(), n.ID(), warnings
-	return s
-}
-
-// apply writes what was staged, in transactions of some thousand rows.
-func apply(ctx context.Context, cat *catalogue.Catalogue, st *stage, batch int64, opt Options) error {
+// chunks walks the staged rows in runs of some thousand.
+func (r *reading) chunks(ctx context.Context, do func([]catalogue.Group, []catalogue.Reject) (catalogue.Counts, error)) error {
 	var groups []catalogue.Group
 	var rejects []catalogue.Reject
 	var written int64
@@ -272,16 +205,16 @@ func apply(ctx context.Context, cat *catalogue.Catalogue, st *stage, batch int64
 		if pending == 0 {
 			return nil
 		}
-		counts, err := cat.Apply(ctx, batch, groups, rejects)
+		counts, err := do(groups, rejects)
 		if err != nil {
 			return err
 		}
 		written += counts.Read
 		groups, rejects, pending = groups[:0], rejects[:0], 0
-		opt.Progress(Progress{Stage: "writing", Rows: written, Total: int64(len(st.offsets))})
+		r.opt.Progress(Progress{Stage: "writing", Rows: written, Total: r.stage.rows()})
 		return nil
 	}
-	for g, err := range st.groups(ctx) {
+	for g, err := range r.stage.groups(ctx) {
 		if err != nil {
 			return err
 		}
@@ -299,4 +232,28 @@ func apply(ctx context.Context, cat *catalogue.Catalogue, st *stage, batch int64
 		}
 	}
 	return flush()
+}
+
+// finish puts the figures into the report. Warnings are all that was told, of
+// rows and of the whole.
+func (r *reading) finish(n catalogue.Counts) {
+	d := r.detail
+	d.Counts = n
+	d.Seconds = time.Since(d.Started).Seconds()
+	if d.Seconds > 0 {
+		d.RowsPerSecond = float64(d.Read) / d.Seconds
+	}
+}
+
+// ReportOf reads the report that an import left.
+func ReportOf(ctx context.Context, cat *catalogue.Catalogue, id int64) (*Detail, error) {
+	data, err := cat.Report(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	d := &Detail{Problems: &problem.Collector{}}
+	if err := json.Unmarshal(data, d); err != nil {
+		return nil, fmt.Errorf("report of import %d: %w", id, err)
+	}
+	return d, nil
 }

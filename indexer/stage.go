@@ -6,102 +6,139 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/maphash"
 	"io"
 	"iter"
 	"os"
 	"slices"
+	"syscall"
 
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
+	"chabiao/indexer/problem"
 )
-
-// staged is a row that has been read: an entry, or the reason why not.
-type staged struct {
-	file     int
-	at       int64
-	raw      []byte
-	entry    *corpus.Entry
-	key, id  string
-	warnings []corpus.Warning
-	reason   string
-}
 
 // stage keeps the rows of an import on disk until all have been read, so that
 // nothing changes before the last row is understood, and so that the rows of
 // one number can be laid over their entry together. In memory it holds some
-// thirty bytes a row.
+// forty bytes a row.
 type stage struct {
 	file    *os.File
 	w       *bufio.Writer
 	size    int64
 	offsets []int64           // of every row in the file
 	prev    []uint32          // the row before with the same key, plus one; 0: none
-	last    map[uint64]uint32 // by hash of the key: the last row that bears it
+	last    map[uint64]seen   // by hash of the key: the last row that bears it
+	doubts  map[uint32]uint32 // warnings that only the whole delivery shows, by row
 	seed    maphash.Seed
-	names   []string
+	names   []string // of the parts
 	n       catalogue.Counts
 	buf     []byte
+}
+
+// seen is the last row with a key.
+type seen struct {
+	row     uint32
+	part    int32
+	content uint64 // hash of what it says
 }
 
 func newStage(dir string) (*stage, error) {
 	f, err := os.CreateTemp(dir, "import-*.staged")
 	if err != nil {
-		return nil, err
+		return nil, full(err)
 	}
 	// Without a name the file goes with the process, however that ends.
 	if err := os.Remove(f.Name()); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return &stage{file: f, w: bufio.NewWriterSize(f, 1<<20), last: make(map[uint64]uint32), seed: maphash.MakeSeed()}, nil
+	return &stage{file: f, w: bufio.NewWriterSize(f, 1<<20), last: make(map[uint64]seen), doubts: make(map[uint32]uint32), seed: maphash.MakeSeed()}, nil
+}
+
+// full makes of a full disk an error that says what to do.
+func full(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return corpus.Errorf(corpus.Unavailable, "no space left to stage the rows: %w", err).WithHint("free some space on the disk of the data directory and import again; nothing was changed")
+	}
+	return err
 }
 
 func (s *stage) close() { s.file.Close() }
 
-// counts is what an import of the staged rows would read and refuse.
-func (s *stage) counts() catalogue.Counts { return s.n }
+func (s *stage) rows() int64 { return int64(len(s.offsets)) }
 
-// add stages a row of the file with that name.
-func (s *stage) add(r *staged, name string) error {
-	for len(s.names) <= r.file {
-		s.names = append(s.names, name)
+// part notes the name of a part that rows will come from.
+func (s *stage) part(name string) int {
+	s.names = append(s.names, name)
+	return len(s.names) - 1
+}
+
+// has reports whether a row has the key.
+func (s *stage) has(key string) bool {
+	_, ok := s.last[maphash.String(s.seed, key)]
+	return ok
+}
+
+// add stages a row; it gives its place and, where the part has its number
+// already, a note that says so.
+func (s *stage) add(r *staged) (row uint32, note problem.Note, err error) {
+	row = uint32(len(s.offsets))
+	if int64(row) >= 1<<32-2 {
+		return row, note, corpus.Errorf(corpus.TooLarge, "more than %d rows in one import", uint64(1)<<32).WithHint("import the files one by one")
 	}
-	row := uint32(len(s.offsets))
 	s.offsets = append(s.offsets, s.size)
 	s.n.Read++
+	var record []byte
 	var prev uint32
 	if r.entry == nil {
 		s.n.Rejected++
 	} else {
-		s.n.Warnings += int64(len(r.warnings))
+		record = catalogue.EncodeEntry(nil, r.entry)
+		now := seen{row: row, part: int32(r.part), content: maphash.Bytes(s.seed, record)}
 		h := maphash.String(s.seed, r.key)
 		if before, ok := s.last[h]; ok {
-			prev = before + 1
+			prev = before.row + 1
+			if before.part == now.part {
+				note = problem.Note{Kind: problem.DuplicateNumberSame, Field: "number", Value: r.entry.Number}
+				if before.content != now.content {
+					note.Kind = problem.DuplicateNumberDifferent
+				}
+			}
 		}
-		s.last[h] = row
+		s.last[h] = now
 	}
 	s.prev = append(s.prev, prev)
+	warnings := r.warnings()
+	if note.Kind != "" && note.Severity() == problem.Warning {
+		warnings++
+	}
+	s.n.Warnings += warnings
 
 	b := s.buf[:0]
-	b = binary.AppendUvarint(b, uint64(r.file))
+	b = binary.AppendUvarint(b, uint64(r.part))
 	b = binary.AppendUvarint(b, uint64(r.at))
-	b = binary.AppendUvarint(b, uint64(len(r.warnings)))
+	b = binary.AppendUvarint(b, uint64(warnings))
 	for _, part := range []string{r.key, r.id, r.reason} {
 		b = binary.AppendUvarint(b, uint64(len(part)))
 		b = append(b, part...)
 	}
 	b = binary.AppendUvarint(b, uint64(len(r.raw)))
 	b = append(b, r.raw...)
-	if r.entry != nil {
-		b = catalogue.EncodeEntry(b, r.entry)
-	}
+	b = append(b, record...)
 	s.buf = b
 	var head [4]byte
 	binary.LittleEndian.PutUint32(head[:], uint32(len(b)))
 	s.w.Write(head[:])
-	_, err := s.w.Write(b)
+	_, err = s.w.Write(b)
 	s.size += int64(len(b)) + 4
-	return err
+	return row, note, full(err)
+}
+
+// doubt adds a warning to a row that has been staged.
+func (s *stage) doubt(row uint32) {
+	s.doubts[row]++
+	s.n.Warnings++
 }
 
 // group is the rows of one number, or one row that is refused.
@@ -111,12 +148,12 @@ type group struct {
 }
 
 // groups walks the staged rows in order; the rows of one number come together
-// at the place of the last of them. Of one file the row with the latest date
+// at the place of the last of them. Of one part the row with the latest date
 // of publication is laid on last, and of equal ones the later row.
 func (s *stage) groups(ctx context.Context) iter.Seq2[group, error] {
 	return func(yield func(group, error) bool) {
 		if err := s.w.Flush(); err != nil {
-			yield(group{}, err)
+			yield(group{}, full(err))
 			return
 		}
 		in := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.size), 1<<20)
@@ -132,7 +169,7 @@ func (s *stage) groups(ctx context.Context) iter.Seq2[group, error] {
 				}
 				continue
 			}
-			if s.last[maphash.String(s.seed, row.Key)] != uint32(i) {
+			if s.last[maphash.String(s.seed, row.Key)].row != uint32(i) {
 				continue // comes with the last row of its number
 			}
 			for g, err := range s.gather(i, row) {
@@ -150,7 +187,7 @@ func (s *stage) gather(i int, row *catalogue.Row) iter.Seq2[catalogue.Group, err
 	return func(yield func(catalogue.Group, error) bool) {
 		rows := catalogue.Group{*row}
 		for p := s.prev[i]; p != 0; p = s.prev[p-1] {
-			earlier, _, err := s.decode(io.NewSectionReader(s.file, s.offsets[p-1], s.size-s.offsets[p-1]), int(p-1))
+			earlier, _, err := s.at(p - 1)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -173,6 +210,39 @@ func (s *stage) gather(i int, row *catalogue.Row) iter.Seq2[catalogue.Group, err
 	}
 }
 
+// at reads one row. The stage must have been flushed.
+func (s *stage) at(row uint32) (*catalogue.Row, *catalogue.Reject, error) {
+	return s.decode(io.NewSectionReader(s.file, s.offsets[row], s.size-s.offsets[row]), int(row))
+}
+
+// number is the number of a staged row and where it stands.
+func (s *stage) number(row uint32) (number, part string, at int64, err error) {
+	if err := s.w.Flush(); err != nil {
+		return "", "", 0, full(err)
+	}
+	r, reject, err := s.at(row)
+	switch {
+	case err != nil:
+		return "", "", 0, err
+	case reject != nil:
+		return "", reject.File, reject.At, nil
+	}
+	_, at, err = s.place(row)
+	return r.Entry.Number, s.names[r.File], at, err
+}
+
+// place reads where a row stands.
+func (s *stage) place(row uint32) (part int, at int64, err error) {
+	var b [4 + 2*binary.MaxVarintLen64]byte
+	n, err := s.file.ReadAt(b[:], s.offsets[row])
+	if err != nil && err != io.EOF || n < 6 {
+		return 0, 0, fmt.Errorf("read a staged row: %w", err)
+	}
+	p, k := binary.Uvarint(b[4:n])
+	v, _ := binary.Uvarint(b[4+k : n])
+	return int(p), int64(v), nil
+}
+
 func (s *stage) decode(r io.Reader, i int) (*catalogue.Row, *catalogue.Reject, error) {
 	var head [4]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil {
@@ -187,21 +257,21 @@ func (s *stage) decode(r io.Reader, i int) (*catalogue.Row, *catalogue.Reject, e
 		b = b[n:]
 		return v
 	}
-	part := func() []byte {
+	text := func() []byte {
 		n := num()
 		p := b[:n]
 		b = b[n:]
 		return p
 	}
-	file, at, warnings := int(num()), int64(num()), int64(num())
-	key, id, reason := string(part()), string(part()), string(part())
-	raw := part()
+	part, at, warnings := int(num()), int64(num()), int64(num())
+	key, id, reason := string(text()), string(text()), string(text())
+	raw := text()
 	if reason != "" {
-		return nil, &catalogue.Reject{Line: int64(i) + 1, File: s.names[file], At: at, Reason: reason, Raw: raw}, nil
+		return nil, &catalogue.Reject{Line: int64(i) + 1, File: s.names[part], At: at, Reason: reason, Raw: raw}, nil
 	}
 	e, err := catalogue.DecodeEntry(b)
 	if err != nil {
 		return nil, nil, err
 	}
-	return &catalogue.Row{Line: int64(i) + 1, File: file, Key: key, ID: id, Entry: e, Raw: raw, Warnings: warnings}, nil, nil
+	return &catalogue.Row{Line: int64(i) + 1, File: part, Key: key, ID: id, Entry: e, Raw: raw, Warnings: warnings + int64(s.doubts[uint32(i)])}, nil, nil
 }

@@ -21,18 +21,50 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// Importer runs imports and tells of those that ran.
+// Importer runs imports and looks at files before they are imported. Work is
+// done one after the other; what is asked for waits for its turn.
 type Importer interface {
+	// Catalogue is read for batches, reports, rejects and mappings.
+	Catalogue() *catalogue.Catalogue
 	// Start queues an import of files already on disk and returns its number.
 	// The files belong to the importer from then on.
 	Start(ctx context.Context, paths []string, opt indexer.Options) (int64, error)
-	// Cancel stops a running import; what it has committed stands.
+	// Resume queues the rest of an import that was interrupted or failed.
+	Resume(ctx context.Context, id int64) error
+	// Undo takes an import back. It waits for a short while; the report is nil
+	// when the work goes on.
+	Undo(ctx context.Context, id int64, who string, force bool) (*catalogue.UndoReport, error)
+	// Cancel stops running work on a batch; what it has committed stands.
 	Cancel(id int64) error
-	// Progress of an import that has not ended yet; ok is false after that.
+	// Progress of work on a batch that has not ended yet; ok is false after that.
 	Progress(id int64) (p indexer.Progress, ok bool)
-	Batches(ctx context.Context, limit int) ([]*catalogue.Batch, error)
-	Batch(ctx context.Context, id int64) (*catalogue.Batch, error)
-	Rejects(ctx context.Context, id int64, limit int, each func(*catalogue.Reject) error) error
+
+	// Preview queues a dry run over files already on disk, which belong to the
+	// importer from then on, and returns its number.
+	Preview(paths []string, settings indexer.Settings) (int64, error)
+	// PreviewAgain makes the dry run anew with other settings.
+	PreviewAgain(id int64, settings indexer.Settings) error
+	PreviewState(id int64) (Preview, error)
+	// ImportPreview imports the files of a preview as it last read them.
+	ImportPreview(ctx context.Context, id int64, who string) (int64, error)
+	DropPreview(id int64) error
+}
+
+// States of a preview.
+const (
+	PreviewRunning = "running"
+	PreviewDone    = "done"
+	PreviewFailed  = "failed"
+)
+
+// Preview is a dry run over uploaded files.
+type Preview struct {
+	ID       int64            `json:"preview"`
+	State    string           `json:"state"`
+	Settings indexer.Settings `json:"settings"`
+	Progress indexer.Progress `json:"progress"`
+	Error    string           `json:"error,omitempty"`
+	Detail   *indexer.Detail  `json:"report,omitempty"` // when done
 }
 
 // Config says what a server answers with, and within which limits. Zero limits

@@ -23,8 +23,9 @@ import (
 type Progress func(done, total int64)
 
 const (
-	buildBatch  = 4000 // documents a segment of a build starts with
-	updateBatch = 1000 // documents of an update that become searchable together
+	buildBatch  = 4000  // documents a segment of a build starts with
+	updateBatch = 2000  // documents of an update that become searchable together
+	wholeUpdate = 10000 // changes of an update that become searchable all at once
 	// An update of more than this share of the index costs more than building
 	// it anew.
 	rebuildShare = 5 // a fifth
@@ -61,19 +62,43 @@ func (ix *Index) CatchUp(ctx context.Context, progress Progress) (err error) {
 	}
 }
 
+// Follow takes in what has been committed so far without ever building the index
+// anew, so that entries can be found soon while an import goes on.
+func (ix *Index) Follow(ctx context.Context) (err error) {
+	defer corpus.Wrap(&err, "follow the catalogue")
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	g := ix.Acquire()
+	if g == nil {
+		return nil
+	}
+	defer g.Release()
+	behind, err := ix.Behind(ctx)
+	if err == nil && behind > 0 {
+		err = ix.update(ctx, g, behind, nil)
+	}
+	return err
+}
+
 // update lays the changes that g lacks over it, batch by batch; each batch
 // carries the revision it reaches.
 func (ix *Index) update(ctx context.Context, g *Generation, behind int64, progress Progress) error {
 	b := schema.NewBuilder(ix.seg)
-	total := behind
+	total, size := behind, updateBatch
+	if behind <= wholeUpdate {
+		size = wholeUpdate
+	}
 	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		from, err := g.Revision()
 		if err != nil {
 			return err
 		}
 		batch := g.Bleve.NewBatch()
 		to := from
-		for r, err := range ix.cat.Changes(ctx, from, updateBatch) {
+		for r, err := range ix.cat.Changes(ctx, from, size) {
 			if err != nil {
 				return err
 			}

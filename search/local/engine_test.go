@@ -56,7 +56,7 @@ func load(t testing.TB, cat *catalogue.Catalogue, ix *index.Index, dir string, r
 	if err := ix.CatchUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	return rep
+	return rep.Report
 }
 
 func TestConformance(t *testing.T) {

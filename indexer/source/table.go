@@ -1,0 +1,183 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"chabiao/corpus"
+	"chabiao/indexer/columns"
+	"chabiao/indexer/container"
+	"chabiao/indexer/sheet"
+)
+
+// headRows is how many rows are looked at to find the header.
+const headRows = 80
+
+// file opens the parts of one file and hands them over, each open during the
+// call; false ends the walk.
+func (s *Source) file(f *container.File, part func(*Part) bool) error {
+	format, err := s.formatOf(f)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case XLSX, XLS:
+		return s.workbook(f, part)
+	case JSON, JSONL, Relaton:
+		return s.stream(f, format, part)
+	}
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	opt := sheet.Options{Encoding: s.opt.Encoding, Separator: s.opt.Separator}
+	open := sheet.OpenText
+	if format == HTML {
+		open = sheet.OpenHTML
+	} else if format == TSV && opt.Separator == "" {
+		opt.Separator = "tab"
+	}
+	t, err := open(r, opt)
+	if err != nil {
+		return errors.Join(err, r.Close())
+	}
+	p, err := s.table(f.Name, f.Name, t)
+	if err == nil {
+		part(p)
+	}
+	return errors.Join(err, t.Close(), r.Close())
+}
+
+// workbook opens the sheets of a workbook: the one asked for, or those that can
+// be seen.
+func (s *Source) workbook(f *container.File, part func(*Part) bool) (err error) {
+	var c closing
+	defer func() { err = errors.Join(err, c.close()) }()
+	r, size, done, err := f.ReaderAt(s.opt.TempDir)
+	if err != nil {
+		return err
+	}
+	c.add(done)
+	w, err := sheet.OpenWorkbook(r, size, s.opt.TempDir)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Name, err)
+	}
+	c.add(w.Close)
+	list := w.Sheets()
+	asked, err := pick(list, s.opt.Sheet)
+	if err != nil {
+		return err
+	}
+	// A sheet that can't be understood is an error when it is the only one, or
+	// was asked for; beside others it is passed over, with the reason.
+	understood := 0
+	var why error
+	for i, sh := range list {
+		if asked >= 0 && i != asked || asked < 0 && sh.Hidden {
+			continue
+		}
+		name := fmt.Sprintf("%s [%s]", f.Name, sh.Name)
+		t, err := w.Open(i)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		p, err := s.table(name, f.Name, t)
+		if err != nil {
+			why = err
+			p = &Part{Name: name, File: f.Name, Info: t.Info(), Skipped: err}
+		} else {
+			understood++
+		}
+		if err != nil && len(list) == 1 {
+			return errors.Join(err, t.Close())
+		}
+		going := part(p)
+		if err := t.Close(); err != nil {
+			return err
+		}
+		if !going {
+			return nil
+		}
+	}
+	if understood == 0 && why == nil {
+		return corpus.Errorf(corpus.InvalidArgument, "%s has no sheet with cells that can be seen", f.Name).WithHint("name a hidden sheet with --sheet")
+	}
+	return nil
+}
+
+// pick finds the sheet asked for by name or by number from 1; -1 when none was.
+func pick(list []sheet.Sheet, want string) (int, error) {
+	if want == "" {
+		return -1, nil
+	}
+	names := ""
+	for i, sh := range list {
+		if sh.Name == want {
+			return i, nil
+		}
+		names += fmt.Sprintf(" %d %s", i+1, sh.Name)
+	}
+	for i := range list {
+		if fmt.Sprint(i+1) == want {
+			return i, nil
+		}
+	}
+	return 0, corpus.Errorf(corpus.InvalidArgument, "the workbook has no sheet %q", want).WithField("sheet").WithHint("its sheets are%s", names)
+}
+
+// table understands how a table is laid out.
+func (s *Source) table(name, file string, t sheet.Table) (*Part, error) {
+	var head []sheet.Row
+	var end error
+	for len(head) < headRows && end == nil {
+		var row sheet.Row
+		if row, end = t.Next(); end == nil {
+			head = append(head, row)
+		}
+	}
+	if end != nil && end != io.EOF {
+		return nil, fmt.Errorf("%s: %w", name, end)
+	}
+	readable := make([]sheet.Row, 0, len(head))
+	for _, row := range head {
+		if row.Err == nil {
+			readable = append(readable, row)
+		}
+	}
+	layout, err := columns.Detect(readable, s.opt.Columns)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	from := int64(0)
+	if n := len(layout.HeaderRows); n > 0 {
+		from = layout.HeaderRows[n-1]
+	}
+	p := &Part{Name: name, File: file, Info: t.Info(), Layout: layout, info: t.Info}
+	p.next = func() (Row, error) {
+		for {
+			var row sheet.Row
+			var err error
+			switch {
+			case len(head) > 0:
+				row, head = head[0], head[1:]
+			case end != nil:
+				return Row{}, end
+			default:
+				row, err = t.Next()
+			}
+			if err != nil {
+				return Row{}, err
+			}
+			if row.At <= from {
+				continue
+			}
+			raw := row.Raw
+			if raw == nil {
+				raw = sheet.Record(row.Cells)
+			}
+			return Row{At: row.At, Raw: raw, Cells: row.Cells, Err: row.Err}, nil
+		}
+	}
+	return p, nil
+}

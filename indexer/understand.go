@@ -1,0 +1,99 @@
+package indexer
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"chabiao/corpus"
+	"chabiao/corpus/number"
+	"chabiao/indexer/check"
+	"chabiao/indexer/problem"
+	"chabiao/indexer/source"
+)
+
+// staged is a row that has been read: an entry, the reason why not, or neither
+// when the row is none.
+type staged struct {
+	part    int
+	at      int64
+	raw     []byte
+	entry   *corpus.Entry
+	key, id string
+	notes   []problem.Note
+	reason  string
+}
+
+// understand reads a row as an entry and checks it by itself.
+func understand(p *source.Part, part int, row source.Row, today corpus.Date) staged {
+	s := staged{part: part, at: row.At, raw: row.Raw}
+	e, notes := p.Understand(row)
+	s.notes = notes
+	if e == nil {
+		s.reason = reasonOf(notes)
+		return s
+	}
+	n, err := number.Parse(e.Number)
+	if err != nil {
+		s.notes = append(s.notes, problem.Note{Kind: problem.NumberUnreadable, Field: "number", Value: e.Number, Became: err.Error()})
+		s.reason = reasonOf(s.notes)
+		return s
+	}
+	e.Number = n.String()
+	s.entry, s.key, s.id = e, n.Key(), n.ID()
+	s.notes = append(s.notes, check.Row(e, n, today)...)
+	return s
+}
+
+// reasonOf says why a row is refused, in both languages since the file that it
+// comes back in is read by whoever mends it; "" when it is not refused.
+func reasonOf(notes []problem.Note) string {
+	var out []string
+	for _, n := range notes {
+		if n.Severity() != problem.Error {
+			continue
+		}
+		text := n.Kind.Title("zh") + " " + n.Kind.Title("en")
+		switch {
+		case n.Became != "":
+			text += fmt.Sprintf(": %q: %s", clip(n.Value), n.Became)
+		case n.Value != "":
+			text += fmt.Sprintf(": %q", clip(n.Value))
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, "; ")
+}
+
+// clip shortens a text for a message, at a rune boundary.
+func clip(s string) string {
+	const longest = 80
+	count := 0
+	for i := range s {
+		if count++; count > longest {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+func (s *staged) warnings() int64 {
+	n := int64(0)
+	for _, note := range s.notes {
+		if note.Severity() == problem.Warning {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *staged) sample(row source.Row) Sample {
+	out := Sample{At: s.at, Notes: s.notes, Reason: s.reason}
+	for _, c := range row.Cells {
+		out.Cells = append(out.Cells, c.Text)
+	}
+	if s.entry != nil {
+		out.Entry, _ = json.Marshal(s.entry)
+	}
+	return out
+}

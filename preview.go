@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"chabiao/corpus"
+	"chabiao/indexer"
+	"chabiao/server"
+)
+
+// maxPreviews is how many previews, with the files behind them, are kept.
+const maxPreviews = 20
+
+// preview is a dry run over uploaded files, which an import may follow.
+type preview struct {
+	paths []string
+	state server.Preview
+	stop  context.CancelFunc
+}
+
+// Preview implements server.Importer.
+func (im *importer) Preview(paths []string, settings indexer.Settings) (int64, error) {
+	im.mu.Lock()
+	im.last++
+	id := im.last
+	p := &preview{paths: paths}
+	p.state.ID = id
+	im.previews[id] = p
+	var old []*preview
+	if len(im.previews) > maxPreviews {
+		ids := make([]int64, 0, len(im.previews))
+		for k := range im.previews {
+			ids = append(ids, k)
+		}
+		slices.Sort(ids)
+		for _, k := range ids[:len(ids)-maxPreviews] {
+			old = append(old, im.previews[k])
+			delete(im.previews, k)
+		}
+	}
+	im.mu.Unlock()
+	for _, o := range old {
+		im.drop(o)
+	}
+	return id, im.look(p, settings)
+}
+
+// PreviewAgain implements server.Importer.
+func (im *importer) PreviewAgain(id int64, settings indexer.Settings) error {
+	p, err := im.preview(id)
+	if err != nil {
+		return err
+	}
+	return im.look(p, settings)
+}
+
+func (im *importer) preview(id int64) (*preview, error) {
+	im.mu.Lock()
+	defer im.mu.Unlock()
+	if p := im.previews[id]; p != nil {
+		return p, nil
+	}
+	return nil, corpus.Errorf(corpus.NotFound, "no preview %d", id).WithHint("upload the file again; previews are kept until the server stops")
+}
+
+// look makes the dry run of a preview when its turn comes.
+func (im *importer) look(p *preview, settings indexer.Settings) error {
+	if im.ctx.Err() != nil {
+		return errShuttingDown
+	}
+	ctx, cancel := context.WithCancel(im.ctx)
+	im.mu.Lock()
+	if p.stop != nil {
+		p.stop()
+	}
+	p.stop = cancel
+	p.state.State, p.state.Settings, p.state.Progress, p.state.Detail, p.state.Error = server.PreviewRunning, settings, indexer.Progress{Stage: "waiting"}, nil, ""
+	im.mu.Unlock()
+	im.wg.Go(func() {
+		defer cancel()
+		im.turn.Lock()
+		defer im.turn.Unlock()
+		opt := indexer.Options{Settings: settings, Progress: func(now indexer.Progress) {
+			im.mu.Lock()
+			p.state.Progress = now
+			im.mu.Unlock()
+		}}
+		d, err := indexer.DryRun(ctx, im.d.cat, im.d.dir, p.paths, opt)
+		im.mu.Lock()
+		defer im.mu.Unlock()
+		if ctx.Err() != nil && im.ctx.Err() == nil {
+			return // another look has begun
+		}
+		p.state.Detail, p.state.State = d, server.PreviewDone
+		if err != nil {
+			p.state.State, p.state.Error = server.PreviewFailed, err.Error()
+		}
+	})
+	return nil
+}
+
+// PreviewState implements server.Importer.
+func (im *importer) PreviewState(id int64) (server.Preview, error) {
+	p, err := im.preview(id)
+	if err != nil {
+		return server.Preview{}, err
+	}
+	im.mu.Lock()
+	defer im.mu.Unlock()
+	return p.state, nil
+}
+
+// ImportPreview implements server.Importer.
+func (im *importer) ImportPreview(ctx context.Context, id int64, who string) (int64, error) {
+	im.mu.Lock()
+	p := im.previews[id]
+	delete(im.previews, id)
+	im.mu.Unlock()
+	if p == nil {
+		return 0, corpus.Errorf(corpus.NotFound, "no preview %d", id).WithHint("upload the file again")
+	}
+	p.stop()
+	batch, err := im.Start(ctx, p.paths, indexer.Options{Settings: p.state.Settings, Who: who})
+	if err != nil { // it can be tried again
+		im.mu.Lock()
+		im.previews[id] = p
+		im.mu.Unlock()
+	}
+	return batch, err
+}
+
+// DropPreview implements server.Importer.
+func (im *importer) DropPreview(id int64) error {
+	im.mu.Lock()
+	p := im.previews[id]
+	delete(im.previews, id)
+	im.mu.Unlock()
+	if p == nil {
+		return corpus.Errorf(corpus.NotFound, "no preview %d", id)
+	}
+	im.drop(p)
+	return nil
+}
+
+func (im *importer) drop(p *preview) {
+	if p.stop != nil {
+		p.stop()
+	}
+	im.removeUploads(p.paths)
+}
