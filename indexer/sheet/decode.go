@@ -111,7 +111,17 @@ func (d *decoder) Read(p []byte) (int, error) {
 			d.pos += n
 			return n, nil
 		}
-		nDst, nSrc, err := d.dec.Transform(p, src, d.err != nil)
+		last := d.err != nil
+		if d.set == gb18030Set {
+			if r := privateGB(src); r != 0 && len(p) >= utf8.UTFMax {
+				d.pos += 2
+				return utf8.EncodeRune(p, r), nil
+			}
+			if n := beforePrivate(src); n < len(src) && n > 0 {
+				src, last = src[:n], true
+			}
+		}
+		nDst, nSrc, err := d.dec.Transform(p, src, last)
 		d.pos += nSrc
 		if nDst > 0 {
 			return nDst, nil

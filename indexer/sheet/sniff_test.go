@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -115,5 +116,25 @@ func TestSerialDate(t *testing.T) {
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%v, %v: %s", c.f, c.from1904, diff)
 		}
+	}
+}
+
+func TestChoose(t *testing.T) {
+	sheets := []Sheet{{Name: "a", Hidden: true}, {Name: "3"}, {Name: "c"}}
+	for name, want := range map[string]int{"": 1, "a": 0, "3": 1, "2": 1, "1": 0, "c": 2} {
+		if got, err := Choose(sheets, name); got != want || err != nil {
+			t.Errorf("%q: %d, %v", name, got, err)
+		}
+	}
+	for _, name := range []string{"d", "0", "4", "-1"} {
+		if i, err := Choose(sheets, name); !errors.Is(err, ErrNoSheet) {
+			t.Errorf("%q: %d, %v", name, i, err)
+		}
+	}
+	if i, err := Choose(sheets[:1], ""); i != 0 || err != nil {
+		t.Errorf("all hidden: %d, %v", i, err)
+	}
+	if _, err := Choose(nil, ""); !errors.Is(err, ErrNoSheet) {
+		t.Errorf("no sheets: %v", err)
 	}
 }

@@ -156,6 +156,28 @@ func TestTextEncodings(t *testing.T) {
 	}
 }
 
+// TestTextPrivateGB: characters of the user-defined zones are no errors.
+func TestTextPrivateGB(t *testing.T) {
+	for gb, want := range map[string]string{
+		"\xAA\xA1":                      "\uE000",
+		"\xAF\xFE":                      "\uE233",
+		"\xF8\xA1":                      "\uE234",
+		"\xFE\xFE":                      "\uE4C5",
+		"\xA1\x40":                      "\uE4C6",
+		"\xA1\x7E\xA1\x80":              "\uE504\uE505",
+		"\xA7\xA0":                      "\uE765",
+		"\xB1\xEA\xAD\xE5\xD7\xBC":      "标\uE15E准",
+		"\x81\x30\x81\x30\xAA\xA1\xA1A": "\u0080\uE000\uE4C7",
+		"\x81\x30\x81\x30\x80":          "\u0080€",
+	} {
+		rows := readAll(t, openText(t, gb+",x\n", Options{Encoding: "gbk"}))
+		if diff := cmp.Diff([][]string{{want, "x"}}, texts(rows)); diff != "" {
+			t.Errorf("%x: %s", gb, diff)
+		}
+		wantRowErr(t, rows, -1, nil)
+	}
+}
+
 // TestTextLateEncoding: a long head of pure ASCII says nothing; what comes
 // then is told where it comes.
 func TestTextLateEncoding(t *testing.T) {

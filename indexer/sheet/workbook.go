@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
+	"strconv"
 
 	"chabiao/corpus"
 )
@@ -43,6 +45,24 @@ func OpenWorkbook(r io.ReaderAt, size int64, tempDir string) (Workbook, error) {
 func noSheet(i, n int) error {
 	return corpus.Errorf(corpus.NotFound, "%w: number %d", ErrNoSheet, i+1).
 		WithHint("the workbook has %d, count from 1", n).WithField("sheet")
+}
+
+// Choose is the index of the sheet that Options.Sheet means: by its name, or
+// by its number from 1. Without a name it is the first that is not hidden.
+func Choose(sheets []Sheet, name string) (int, error) {
+	for i, s := range sheets {
+		if s.Name == name && name != "" {
+			return i, nil
+		}
+	}
+	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(sheets) {
+		return n - 1, nil
+	}
+	if name != "" || len(sheets) == 0 {
+		return 0, corpus.Errorf(corpus.NotFound, "%w: %q", ErrNoSheet, name).
+			WithHint("name one of %q, or its number", sheetNames(sheets[:min(len(sheets), 20)])).WithField("sheet")
+	}
+	return max(0, slices.IndexFunc(sheets, func(s Sheet) bool { return !s.Hidden })), nil
 }
 
 // sheetNames are the names of sheets, in order.

@@ -60,6 +60,9 @@ func openOLE(r io.ReaderAt, size int64, tempDir string) (_ Workbook, err error) 
 	var found *mscfb.File
 	kind := "an OLE file without a workbook in it"
 	for _, f := range files {
+		if len(f.Path) > 0 {
+			continue // of a document inside the document
+		}
 		switch strings.ToLower(f.Name) {
 		case "encryptedpackage", "encryptioninfo":
 			return nil, refuse(ErrPassword, nil)
