@@ -27,6 +27,7 @@ type htmlTable struct {
 	size  int
 	err   error
 	spans []rowSpan // by column
+	spent int       // of maxRepeated
 
 	inCell  bool
 	text    []byte
@@ -262,6 +263,11 @@ func (t *htmlTable) put(c Cell) bool {
 	case t.size+len(c.Text) > MaxRow:
 		t.err = ErrRowTooLong
 		return false
+	}
+	if c.Merged {
+		if t.spent += len(c.Text); t.spent > maxRepeated {
+			c.Text = ""
+		}
 	}
 	t.size += len(c.Text)
 	if c.Text == "" {

@@ -11,6 +11,7 @@ const (
 	maxAreas      = 1 << 20 // areas of a sheet
 	maxAreaCells  = 1 << 20 // cells of one area
 	maxMergeCells = 1 << 24 // cells of all areas, in the columns that are read
+	maxRepeated   = 1 << 28 // bytes of text that covered cells repeat, in a table
 )
 
 // area is a merged area; rows and columns count from 0, both ends belong to it.
@@ -23,6 +24,7 @@ type merges struct {
 	next   int
 	active []filled
 	last   int // row that was filled last
+	spent  int // of maxRepeated
 }
 
 type filled struct {
@@ -48,12 +50,12 @@ func (m *merges) add(a area) {
 // settle makes the areas ready for fill.
 func (m *merges) settle() {
 	sort.SliceStable(m.areas, func(i, j int) bool { return m.areas[i].row < m.areas[j].row })
-	m.next, m.active, m.last = 0, nil, -1
+	m.next, m.active, m.last, m.spent = 0, nil, -1, 0
 }
 
 // fill gives the covered cells of a row, counted from 0, the content of their
-// area's first cell, as far as the row stays within MaxRow. A row that is out
-// of order is left as it is.
+// area's first cell, as far as the row stays within MaxRow and the table within
+// maxRepeated. A row that is out of order is left as it is.
 func (m *merges) fill(row int, cells []Cell) []Cell {
 	if row <= m.last {
 		return cells
@@ -85,10 +87,12 @@ func (m *merges) fill(row int, cells []Cell) []Cell {
 			cells = append(cells, Cell{})
 		}
 		for c := f.col; c <= f.lastCol; c++ {
-			if size+len(f.cell.Text) > MaxRow || row == f.row && c == f.col {
+			n := len(f.cell.Text)
+			if size+n > MaxRow || m.spent+n > maxRepeated || row == f.row && c == f.col {
 				continue
 			}
-			size += len(f.cell.Text)
+			size += n
+			m.spent += n
 			cells[c] = f.cell
 		}
 	}
