@@ -32,7 +32,7 @@ type Row struct {
 	At    int64  // workbooks: number of the row; text: line where it begins; from 1
 	Cells []Cell // up to the last that is not empty; the caller may keep it; at most MaxColumns
 	Raw   []byte // text: the record as it stands in the file, in UTF-8; workbooks: nil
-	Err   error  // the row can't be read as it should be; the next one may
+	Err   error  // the row can't be read as it should be; Cells and Raw have what could be
 }
 
 // Rows gives the rows of one table in order, then io.EOF. Another error ends
