@@ -24,6 +24,7 @@ type builder struct {
 	successors []string
 	statusDate corpus.Date
 	stage      string
+	letters    string // of a number whose rest stands before the title
 }
 
 func (b *builder) note(kind problem.Kind, field, value, became string) {
@@ -188,15 +189,14 @@ func (b *builder) plain(field, s string) string {
 }
 
 func (b *builder) words(v *source, dst *[]string) {
-	if Mojibake(v.text) {
-		b.note(problem.Mojibake, v.field, v.text, "")
-	}
+	text := b.plain(v.field, v.text)
 	if v.whole {
-		text, _ := unescape(v.text)
-		*dst = append(*dst, line(text))
+		if text = line(trim(text)); text != "" {
+			*dst = append(*dst, text)
+		}
 		return
 	}
-	*dst = append(*dst, words(v.text, v.role)...)
+	*dst = append(*dst, words(text, v.role)...)
 }
 
 func (b *builder) title(v *source) {
@@ -219,6 +219,11 @@ func (b *builder) title(v *source) {
 		b.note(kind, v.field, v.text, title)
 	}
 	rest, cut, other := cutNumber(title, b.num)
+	if b.letters != "" {
+		if d, behind, ok := stuck(b.letters, title); ok && d.Text == b.entry.Number {
+			rest, cut = behind, true
+		}
+	}
 	switch {
 	case cut:
 		b.note(problem.TitleNumberCut, v.field, title, rest)

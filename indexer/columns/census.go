@@ -244,7 +244,9 @@ func (c *census) share(field string) float64 {
 	case r == roleURL:
 		n = c.urls
 	case r == roleIgnore:
-		n = c.sequence + 1
+		if n = c.sequence; n >= 2 {
+			n++ // the first of a list that goes on from elsewhere
+		}
 	default:
 		return untested
 	}

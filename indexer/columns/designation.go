@@ -223,7 +223,8 @@ func prefaced(before string) bool {
 
 // notTitles are words that begin what belongs to a number.
 var notTitles = map[string]bool{"amendment": true, "amd": true, "corrigendum": true, "technical": true, "annex": true, "appendix": true, "part": true, "edition": true, "ed": true,
-	"addendum": true, "supplement": true, "redline": true, "consolidated": true, "version": true, "draft": true, "series": true, "revision": true, "errata": true, "interpretation": true}
+	"addendum": true, "supplement": true, "redline": true, "consolidated": true, "version": true, "draft": true, "series": true, "revision": true, "errata": true, "interpretation": true,
+	"sept": true, "january": true, "february": true, "march": true, "april": true, "june": true, "july": true, "august": true, "september": true, "october": true, "november": true, "december": true}
 
 // looksTitle reports whether what follows a number is a title in Latin
 // letters: behind a space, a capitalized word of four letters or more that
@@ -243,4 +244,23 @@ func looksTitle(behind string) bool {
 	}
 	lower := strings.TrimFunc(word[utf8.RuneLen(firstRune(word)):], unicode.IsLower) == ""
 	return lower
+}
+
+// stuck reads a number whose letters stand in its own cell and whose rest
+// stands before the title: "DB5303/T" and "8.1－2015 种植环境". rest is the title
+// without it.
+func stuck(letters, title string) (d Designation, rest string, ok bool) {
+	if letters == "" || !letter(letters[len(letters)-1]) || title == "" || !digit(halve(title[:min(len(title), 3)])[0]) || !looksPrefix(letters) {
+		return Designation{}, "", false
+	}
+	head := title[:strings.IndexFunc(title+" ", func(r rune) bool { return unicode.IsSpace(r) || isHan(r) || r == '《' })]
+	if len(head) > 40 {
+		return Designation{}, "", false
+	}
+	d, err := NumberCell(letters + " " + head)
+	rest = openTitle(title[len(head):])
+	if err != nil || d.Title != "" || d.Number.Year() == 0 || d.Number.Generic() || rest == "" {
+		return Designation{}, "", false
+	}
+	return d, rest, true
 }

@@ -179,7 +179,7 @@ func (d *detection) single(i int) *header {
 }
 
 // double is a header over two rows: groups above, their members below. It is
-// nil when no group spans two columns, nor makes sense of a member.
+// nil when no group makes sense of a member.
 func (d *detection) double(i int) *header {
 	top, bottom := d.rows[i].Cells, d.rows[i+1].Cells
 	width := max(len(top), len(bottom))
@@ -187,17 +187,16 @@ func (d *detection) double(i int) *header {
 		if c >= len(cells) {
 			return "", false
 		}
-		text, _ := cellText(cells[c])
-		return text, cells[c].Merged
+		return cellText(cells[c])
 	}
 	h := &header{rows: []int{i, i + 1}}
 	groups := 0
 	group := ""
 	for c := range width {
-		above, covered := at(top, c)
+		above, _ := at(top, c)
 		below, _ := at(bottom, c)
 		if above == "" && below != "" && group != "" {
-			above, covered = group, true // delimited text loses what was merged
+			above = group // delimited text loses what was merged
 		}
 		switch {
 		case below == "":
@@ -215,14 +214,14 @@ func (d *detection) double(i int) *header {
 		default:
 			shown = above + " " + below
 			look = d.joined(above, below)
-			if covered || look != below && look != above {
+			if look != below && look != above {
 				groups++
 			}
 		}
 		h.headings, h.lookups = append(h.headings, shown), append(h.lookups, look)
 	}
 	if groups == 0 {
-		return nil
+		return nil // a banner over a header of one row
 	}
 	d.score(h)
 	return h

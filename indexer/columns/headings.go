@@ -2,6 +2,7 @@ package columns
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -144,5 +145,8 @@ func cutBrackets(s string) string {
 	return out.String()
 }
 
-// sure reports whether a heading means its field whatever stands below.
-func sure(m []meaning) bool { return len(m) == 1 && !m[0].doubt }
+// sure reports whether a heading means one of its fields whatever stands
+// below.
+func sure(m []meaning) bool {
+	return slices.ContainsFunc(m, func(m meaning) bool { return !m.doubt })
+}

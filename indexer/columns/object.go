@@ -208,6 +208,19 @@ func (o *objectReader) read(all []member) (*corpus.Entry, []problem.Note) {
 		return nil, []problem.Note{note(problem.NumberMissing, "number", "", "")}
 	}
 	d, err := NumberCell(raw)
+	if letter(raw[len(raw)-1]) && !joined {
+		for i := range fields {
+			if fields[i].role != roleTitle {
+				continue
+			}
+			title, _ := scalar(all[i].value)
+			if more, _, ok := stuck(raw, title); ok {
+				o.note(problem.NumberJoined, "number", raw+" | "+title, more.Text)
+				o.letters, raw, d, err = raw, more.Text, more, nil
+				break
+			}
+		}
+	}
 	if err != nil {
 		return nil, []problem.Note{note(problem.NumberUnreadable, "number", raw, err.Error())}
 	}

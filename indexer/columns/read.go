@@ -176,6 +176,9 @@ func (l *Layout) number(b *builder, cells []sheet.Cell) (column int, raw string,
 				return i, joined, d, nil
 			}
 		}
+		if d, ok := l.stuck(b, text, at); ok {
+			return i, d.Text, d, nil
+		}
 		if d, err = NumberCell(text); err == nil {
 			return i, text, d, nil
 		}
@@ -204,6 +207,22 @@ func (l *Layout) number(b *builder, cells []sheet.Cell) (column int, raw string,
 		return -1, "", Designation{}, corpus.ErrNoNumber
 	}
 	return -1, raw, Designation{}, err
+}
+
+// stuck looks for the rest of a number before the row's title.
+func (l *Layout) stuck(b *builder, letters string, at func(int) string) (Designation, bool) {
+	if !letter(letters[len(letters)-1]) {
+		return Designation{}, false
+	}
+	for _, i := range l.shape.titles {
+		title := at(i)
+		if d, _, ok := stuck(letters, title); ok {
+			b.note(problem.NumberJoined, "number", letters+" | "+title, d.Text)
+			b.letters = letters
+			return d, true
+		}
+	}
+	return Designation{}, false
 }
 
 // joinParts puts GB/T, 19001 and 2016 together.

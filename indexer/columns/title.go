@@ -206,7 +206,8 @@ func cutNumber(title string, own number.Number) (rest string, cut bool, other st
 		return title, false, "" // the title is the number, or a sentence about it
 	}
 	found := spans[0].Number
-	if found.Key() == own.Key() || found.Year() == 0 && found.SeriesKey() == own.SeriesKey() {
+	parted := hasHan(rest) || strings.ContainsRune(":：,，-—–", firstRune(strings.TrimLeft(head[spans[0].End:], " ")))
+	if found.Key() == own.Key() || found.Year() == 0 && parted && found.SeriesKey() == own.SeriesKey() {
 		return rest, true, ""
 	}
 	if found.SeriesKey() == own.SeriesKey() {

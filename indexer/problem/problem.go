@@ -76,10 +76,14 @@ func (k Kind) Known() bool {
 }
 
 // Severity says what becomes of the row. A kind that nobody registered is a
-// Warning: it must not refuse rows, nor be overlooked.
+// Warning: it must not refuse rows, nor be overlooked. The empty Kind is Info.
 func (k Kind) Severity() Severity {
-	if t, ok := registry[k]; ok {
+	t, ok := registry[k]
+	switch {
+	case ok:
 		return t.severity
+	case k == "":
+		return Info
 	}
 	return Warning
 }
