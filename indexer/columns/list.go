@@ -34,7 +34,7 @@ func List(text, field string) []string {
 
 // words cuts a list of names or words.
 func words(text string, r role) []string {
-	if !strings.ContainsAny(text, " ,，、；;|\n\t/　&") {
+	if !hasSeparator(text) {
 		if text = line(trim(text)); Blank(text) {
 			return nil
 		}
@@ -58,6 +58,20 @@ func words(text string, r role) []string {
 		}
 	}
 	return out
+}
+
+// hasSeparator reports whether a text has anything that words looks at: a
+// space, a separator, HTML.
+func hasSeparator(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c <= ' ', c == ',', c == ';', c == '|', c == '/', c == '&', c == '<', c == '+':
+			return true
+		case c == 0xe3 && i+1 < len(s) && s[i+1] == 0x80, c == 0xef && i+1 < len(s) && s[i+1] == 0xbc: // 、 and U+3000; ，；
+			return true
+		}
+	}
+	return false
 }
 
 // finer cuts a piece at the separators that are also parts of names: commas,

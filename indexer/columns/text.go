@@ -37,6 +37,13 @@ var nothing = map[string]bool{
 	"n/a": true, "#n/a": true, "n.a.": true, "n.a": true, "null": true, "(null)": true, "<null>": true, "none": true, "nil": true, "\\n": true, "nan": true, "undefined": true, "not applicable": true, "not available": true, "[]": true, "{}": true, "...": true,
 }
 
+// strokes are the signs of which a blank may be made: --, ——, /, ….
+const strokes = "-/_\\—–－―─／…·~～*、。.| 　\u00a0−﹣‐‑‒"
+
+// blankBegins are the characters that a blank may begin with: nearly every
+// cell is told by its first.
+const blankBegins = strokes + "nN#uU无無暂暫空没な不未（([【《<{\"“'"
+
 // Blank reports whether a text says nothing: empty, a dash or slash, or a
 // word such as 无, N/A or NULL.
 func Blank(text string) bool {
@@ -46,24 +53,11 @@ func Blank(text string) bool {
 	if text = trim(text); text == "" {
 		return true
 	}
-	if c := text[0]; len(text) > 15 || c >= '0' && c <= '9' {
+	first := firstRune(text)
+	if !strings.ContainsRune(blankBegins, first) {
 		return false
 	}
-	strokes := true
-	for _, r := range text {
-		switch r {
-		case '-', '/', '_', '\\', '—', '–', '－', '―', '─', '／', '…', '·', '~', '～', '*', '、', '。', '.', '|', ' ', '　', '\u00a0', '−', '﹣', '‐', '‑', '‒':
-		default:
-			strokes = false
-		}
-		if !strokes {
-			break
-		}
-	}
-	if strokes {
-		return true
-	}
-	if nothing[text] {
+	if strings.Trim(text, strokes) == "" || nothing[text] {
 		return true
 	}
 	inner := strings.Trim(text, "（）()[]【】《》<>。.\"“”'")
