@@ -46,8 +46,8 @@ func words(text string, r role) []string {
 	}
 	text, _ = unescape(text)
 	separators := "；;|\n\t"
-	if r != roleCommittee || hasHan(text) {
-		separators += "，、"
+	if r != roleCommittee || !strings.ContainsAny(text, separators) && everyBody(text) {
+		separators += "，、" // 消防器具、配件分会 is one committee
 	}
 	var out []string
 	for _, piece := range pieces(text, separators) {
@@ -134,11 +134,7 @@ func spacesSeparate(s string, r role) bool {
 		}
 		n := utf8.RuneCountInString(item)
 		people = people && n >= 2 && n <= 4
-		ends := false
-		for _, e := range bodyEndings {
-			ends = ends || n >= 4 && strings.HasSuffix(item, e)
-		}
-		bodies = bodies && ends
+		bodies = bodies && n >= 4 && endsAsBody(item)
 	}
 	switch r {
 	case roleKeywords:
@@ -147,6 +143,27 @@ func spacesSeparate(s string, r role) bool {
 		return bodies || people
 	case roleCommittee:
 		return bodies
+	}
+	return false
+}
+
+// everyBody reports whether every part of a text between ，and 、 ends as the
+// name of an organization does, and is as long as one.
+func everyBody(s string) bool {
+	for _, part := range pieces(s, "，、") {
+		part = line(trim(cutBrackets(part)))
+		if utf8.RuneCountInString(part) < 5 || !endsAsBody(part) {
+			return false
+		}
+	}
+	return true
+}
+
+func endsAsBody(s string) bool {
+	for _, e := range bodyEndings {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
 	}
 	return false
 }

@@ -3,6 +3,8 @@ package columns
 import (
 	"bufio"
 	"compress/gzip"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -13,6 +15,7 @@ import (
 	"chabiao/corpus"
 	"chabiao/corpus/number"
 	"chabiao/indexer/problem"
+	"chabiao/indexer/sheet"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -143,5 +146,72 @@ func normal(e *corpus.Entry) {
 		if len(*list) == 0 {
 			*list = nil
 		}
+	}
+}
+
+// TestSharedTable turns real entries into rows under headings of a portal and
+// holds what Read makes of them to what Object made of the entry.
+func TestSharedTable(t *testing.T) {
+	dir := shared(t)
+	headings := []string{"序号", "标准号", "中文标准名称", "英文标准名称", "标准状态", "发布日期", "实施日期", "代替标准", "被代替标准", "国际标准分类号（ICS）", "中国标准分类号（CCS）", "发布单位", "主管部门", "归口单位", "内容简介", "链接", "语种"}
+	var rows []sheet.Row
+	add := func(texts ...string) {
+		row := sheet.Row{At: int64(len(rows) + 1)}
+		for _, s := range texts {
+			row.Cells = append(row.Cells, sheet.Cell{Text: s})
+		}
+		rows = append(rows, row)
+	}
+	add("某单位标准目录")
+	add(headings...)
+	var want []*corpus.Entry
+	join := func(list []string) string { return strings.Join(list, "；") }
+	for _, name := range []string{"cn_lda", "jis", "iec"} {
+		at := 0
+		eachLine(t, filepath.Join(dir, "catalog", name+".jsonl.gz"), func(data []byte) {
+			if at++; at%7 != 0 {
+				return
+			}
+			e, notes := Object(data, Options{})
+			if e == nil || len(notes) > 0 {
+				return
+			}
+			// What the table has no column for, or says in another word.
+			e.Extra, e.Doctype, e.Source, e.Confirmed, e.Withdrawn, e.Adopts, e.Keywords = nil, "", "", corpus.Date{}, corpus.Date{}, nil, nil
+			e.Titles = map[string]string{"zh": e.Titles["zh"], "en": e.Titles["en"]}
+			maps.DeleteFunc(e.Titles, func(_, v string) bool { return v == "" })
+			if len(e.Titles) == 0 {
+				e.Titles = nil
+			}
+			abstract := e.Abstracts[""]
+			if e.Abstracts = nil; abstract != "" {
+				e.Abstracts = map[string]string{"zh": abstract}
+			}
+			want = append(want, e)
+			status := e.StatusRaw
+			if status == "" && e.Status != corpus.StatusUnknown {
+				status = e.Status.String()
+			}
+			add(fmt.Sprint(len(want)), e.Number, e.Titles["zh"], e.Titles["en"], status, e.Published.String(), e.Implemented.String(), join(e.Replaces), join(e.ReplacedBy),
+				join(e.ICS), join(e.CCS), e.IssuingBody, e.CompetentBody, join(e.Committee), abstract, e.URL, join(e.Language))
+		})
+	}
+	l, err := Detect(rows[:60], Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	different, told := 0, 0
+	for i, e := range want {
+		got, notes := l.Read(rows[i+2].Cells)
+		told += min(1, len(notes))
+		if d := cmp.Diff(e, got); d != "" {
+			if different++; different <= 10 {
+				t.Logf("%s: %v %s", e.Number, notes, d)
+			}
+		}
+	}
+	t.Logf("%d rows, %d different, %d with notes", len(want), different, told)
+	if different*500 > len(want) || told*200 > len(want) {
+		t.Errorf("%d of %d rows differ, %d have notes", different, len(want), told)
 	}
 }
