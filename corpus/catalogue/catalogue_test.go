@@ -3,8 +3,8 @@ package catalogue
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -122,7 +122,7 @@ func TestDiskFull(t *testing.T) {
 	}
 	limit := func(n int64) {
 		t.Helper()
-		if _, err := queryInt(ctx, c.w, `PRAGMA max_page_count = `+itoa(n)); err != nil {
+		if _, err := queryInt(ctx, c.w, fmt.Sprint(`PRAGMA max_page_count = `, n)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -222,122 +222,3 @@ func TestApplyKeysAndIDs(t *testing.T) {
 	}
 	checkSound(t, c)
 }
-
-func TestMappingsAndReports(t *testing.T) {
-	ctx := t.Context()
-	c := openTemp(t)
-	if err := c.SaveMapping(ctx, " 门户导出 ", []byte(`{"标准号":"number"}`)); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.SaveMapping(ctx, "b", nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.SaveMapping(ctx, "门户导出", []byte(`{}`)); err != nil {
-		t.Fatal(err)
-	}
-	list, err := c.Mappings(ctx)
-	if err != nil || len(list) != 2 || list[0].Name != "b" || list[1].Name != "门户导出" || list[0].Saved.IsZero() {
-		t.Errorf("mappings %+v, %v", list, err)
-	}
-	if data, err := c.Mapping(ctx, "门户导出"); err != nil || string(data) != `{}` {
-		t.Errorf("%s, %v", data, err)
-	}
-	if err := c.DeleteMapping(ctx, "b"); err != nil {
-		t.Error(err)
-	}
-	_, gone := c.Mapping(ctx, "b")
-	for what, err := range map[string]error{"deleted": gone, "twice": c.DeleteMapping(ctx, "b"), "report of nothing": c.SetReport(ctx, 9, nil)} {
-		if corpus.KindOf(err) != corpus.NotFound {
-			t.Errorf("%s: %v", what, err)
-		}
-	}
-	for _, name := range []string{"", "  ", "a\nb", "\xff", strings.Repeat("长", 100)} {
-		if err := c.SaveMapping(ctx, name, nil); corpus.KindOf(err) != corpus.InvalidArgument {
-			t.Errorf("name %q: %v", name, err)
-		}
-	}
-	if err := c.SaveMapping(ctx, "big", make([]byte, maxMapping+1)); corpus.KindOf(err) != corpus.TooLarge {
-		t.Errorf("big: %v", err)
-	}
-
-	id := importAll(t, c, Delivery{}, `{"number":"GB/T 1-2001"}`)
-	if _, err := c.Report(ctx, id); corpus.KindOf(err) != corpus.NotFound {
-		t.Errorf("no report yet: %v", err)
-	}
-	for _, data := range []string{`{"a":1}`, `{"a":2}`} {
-		if err := c.SetReport(ctx, id, []byte(data)); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := c.Report(ctx, id); err != nil || string(got) != data {
-			t.Errorf("%s, %v", got, err)
-		}
-	}
-}
-
-func TestDelta(t *testing.T) {
-	ctx := t.Context()
-	c := openTemp(t)
-	importAll(t, c, Delivery{Source: "s"}, `{"number":"GB/T 1-2001","title_zh":"甲","pages":1,"a":1}`, `{"number":"GB/T 2-2001"}`, `{"number":"GB/T 3-2001"}`)
-	id := importAll(t, c, Delivery{Source: "s", Mode: ModeReplace},
-		`{"number":"GB/T 1-2001","title_zh":"乙","published":"2001-02","ics":["01"],"a":2}`, `{"number":"GB/T 3-2001"}`, `{"number":"GB/T 4-2001","status":"现行"}`)
-	read := func(id int64) (out []Change) {
-		t.Helper()
-		for ch, err := range c.Delta(ctx, id) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i, f := range ch.Fields {
-				if f.Field == "extra."+VanishedKey {
-					ch.Fields[i].New = json.RawMessage(strings.ReplaceAll(string(f.New), f.string("date"), "D"))
-				}
-			}
-			out = append(out, ch)
-		}
-		return out
-	}
-	field := func(name, old, new string) FieldChange {
-		return FieldChange{name, json.RawMessage(old), json.RawMessage(new)}
-	}
-	want := []Change{
-		{ChangeChanged, "gb-t-1-2001", "GB/T 1-2001", []FieldChange{field("published", `null`, `"2001-02"`), field("ics", `null`, `["01"]`), field("title_zh", `"甲"`, `"乙"`), field("extra.a", `1`, `2`)}},
-		{ChangeVanished, "gb-t-2-2001", "GB/T 2-2001", []FieldChange{field("extra."+VanishedKey, `null`, `[{"source":"s","date":"D","batch":2}]`)}},
-		{ChangeNew, "gb-t-4-2001", "GB/T 4-2001", []FieldChange{field("number", `null`, `"GB/T 4-2001"`), field("status", `null`, `"current"`), field("status_raw", `null`, `"现行"`)}},
-	}
-	if diff := cmp.Diff(want, read(id)); diff != "" {
-		t.Errorf("delta:\n%s", diff)
-	}
-	rep, err := c.Undo(ctx, id, UndoOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, read(id)); diff != "" {
-		t.Errorf("delta after the undo:\n%s", diff)
-	}
-	var kinds []ChangeKind
-	for _, ch := range read(rep.Batch) {
-		kinds = append(kinds, ch.Kind)
-	}
-	if diff := cmp.Diff([]ChangeKind{ChangeChanged, ChangeChanged, ChangeRemoved}, kinds); diff != "" {
-		t.Errorf("delta of the undo:\n%s", diff)
-	}
-	for _, err := range c.Delta(ctx, 99) {
-		if corpus.KindOf(err) != corpus.NotFound {
-			t.Errorf("unknown batch: %v", err)
-		}
-	}
-	for range c.Delta(ctx, id) {
-		break // leaving early is allowed
-	}
-}
-
-// string is a key of the first element of the new value.
-func (f FieldChange) string(key string) string {
-	var list []map[string]any
-	if json.Unmarshal(f.New, &list) != nil || len(list) == 0 {
-		return "?"
-	}
-	s, _ := list[0][key].(string)
-	return s
-}
-
-func itoa(n int64) string { b, _ := json.Marshal(n); return string(b) }

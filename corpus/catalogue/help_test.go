@@ -27,6 +27,9 @@ type tester interface {
 func openTest(t tester, dir string) *Catalogue {
 	t.Helper()
 	c, err := Open(dir)
+	if err == nil {
+		_, err = c.w.Exec(`PRAGMA synchronous = off`) // tests lose no power
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,14 +20,20 @@ import (
 func outcomeOf(steps []step, skip map[int64]bool) (step, error) {
 	now := step{deleted: true}
 	same := true // now is what the catalogue held after the step before
-	for i := range steps {
+	for i := 0; i < len(steps); i++ {
+		// What a batch did between two others counts as one step: rows of one
+		// number may have gone to and fro.
+		first := i
+		for i+1 < len(steps) && steps[i+1].batch == steps[i].batch {
+			i++
+		}
 		s := &steps[i]
 		switch {
 		case skip[s.batch]:
 		case same || s.deleted:
 			now = *s
 		default:
-			record, err := redo(steps[:i], s, &now)
+			record, err := redo(steps[:first], s, &now)
 			if err != nil {
 				return now, err
 			}
@@ -92,38 +98,38 @@ func redoEntry(base, to, e *corpus.Entry) *corpus.Entry {
 	return e
 }
 
-// redoMarks takes from e the marks that to lacks and gives it those that to
-// has and base has not.
+// redoMarks does to the marks of e what led from base's to to's, source by
+// source.
 func redoMarks(base, to, e *corpus.Entry) {
-	set := func(list []json.RawMessage) map[string]bool {
-		m := make(map[string]bool, len(list))
-		for _, raw := range list {
-			m[string(raw)] = true
-		}
-		return m
-	}
-	now := marks(to)
-	old, keep := set(marks(base)), set(now)
+	was, is := marksBySource(base), marksBySource(to)
 	var out []json.RawMessage
-	gained := make(map[string]bool) // sources
-	for _, raw := range now {
-		if m, ok := markOf(raw); ok && !old[string(raw)] {
-			gained[m.Source] = true
-		}
-	}
-	there := make(map[string]bool)
 	for _, raw := range marks(e) {
-		m, ok := markOf(raw)
-		if old[string(raw)] && !keep[string(raw)] || ok && gained[m.Source] {
-			continue
+		key := markKey(raw)
+		if was[key] == is[key] {
+			out = append(out, raw)
 		}
-		there[string(raw)] = true
-		out = append(out, raw)
 	}
-	for _, raw := range now {
-		if !old[string(raw)] && !there[string(raw)] {
+	for _, raw := range marks(to) {
+		if key := markKey(raw); was[key] != is[key] {
 			out = append(out, raw)
 		}
 	}
 	setMarks(e, out)
+}
+
+// markKey tells the elements of the list apart: by their source, or by what
+// they are where they name none.
+func markKey(raw json.RawMessage) string {
+	if m, ok := markOf(raw); ok {
+		return "source " + m.Source
+	}
+	return "other " + string(raw)
+}
+
+func marksBySource(e *corpus.Entry) map[string]string {
+	out := make(map[string]string)
+	for _, raw := range marks(e) {
+		out[markKey(raw)] = string(raw)
+	}
+	return out
 }
