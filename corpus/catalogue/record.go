@@ -184,6 +184,59 @@ func (c *Catalogue) Incoming(ctx context.Context, keys ...string) (map[corpus.Re
 	return out, rows.Err()
 }
 
+// IncomingEach finds, for each of many keys at once, the entries that state a
+// relation to the standard with that key, limit of each kind at the most. Every
+// key is in the answer.
+func (c *Catalogue) IncomingEach(ctx context.Context, keys []string, limit int) (map[string]map[corpus.RelationKind][]*Record, error) {
+	out := make(map[string]map[corpus.RelationKind][]*Record, len(keys))
+	for _, k := range keys {
+		out[k] = nil
+	}
+	if len(keys) == 0 {
+		return out, nil
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	type end struct {
+		target string
+		kind   corpus.RelationKind
+	}
+	var ends []end
+	var rows []int64
+	count := make(map[end]int)
+	err = eachRow(ctx, c.read, `SELECT target, kind, row FROM edge WHERE target IN (SELECT value FROM json_each(?)) ORDER BY target, kind, row`, []any{string(list)},
+		func(scan func(...any) error) error {
+			var e end
+			var row int64
+			if err := scan(&e.target, &e.kind, &row); err != nil {
+				return err
+			}
+			if count[e]++; count[e] <= limit {
+				ends, rows = append(ends, e), append(rows, row)
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	records, err := c.ByRows(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range records {
+		if r == nil {
+			continue
+		}
+		if out[ends[i].target] == nil {
+			out[ends[i].target] = make(map[corpus.RelationKind][]*Record)
+		}
+		out[ends[i].target][ends[i].kind] = append(out[ends[i].target][ends[i].kind], r)
+	}
+	return out, nil
+}
+
 // History lists the older versions of an entry, newest first.
 func (c *Catalogue) History(ctx context.Context, row int64) ([]*Record, error) {
 	rows, err := c.read.QueryContext(ctx, `SELECT v.row, e.key, e.id, v.revision, v.batch, v.line, v.block, v.deleted, v.record

@@ -88,13 +88,17 @@ func (e *Engine) nothing(ctx context.Context, s *snapshot, q *question, j *judge
 	notes := []string{say(lang, "目录中没有 "+name+" 及其其他版本。", "the catalogue has neither "+name+" nor another edition of it.")}
 	note := func(zh, en string) { notes = append(notes, say(lang, zh, en)) }
 
-	in, err := e.cat.Incoming(ctx, j.key, q.n.Undated().Key())
-	if err != nil {
-		return "", err
+	in := make(map[corpus.RelationKind][]*catalogue.Record)
+	for _, key := range []string{j.key, q.n.Undated().Key()} {
+		for kind, list := range j.told[key] {
+			if in[kind] == nil {
+				in[kind] = list
+			}
+		}
 	}
 	numbers := func(list []*catalogue.Record) string {
 		var out []string
-		for _, r := range list[:min(len(list), 5)] {
+		for _, r := range list[:min(len(list), maxNamed)] {
 			out = append(out, r.Entry.Number)
 		}
 		return strings.Join(out, say(lang, "、", ", "))

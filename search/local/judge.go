@@ -2,7 +2,6 @@ package local
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,11 +41,9 @@ type judge struct {
 	n      number.Number
 	key    string
 	lang   string
-	engine *Engine
-	ctx    context.Context
+	told   incoming
 	list   []verdict
 	years  []int // of editions other than the one asked for
-	err    error
 }
 
 // Ranks of verdicts. Within a rank, standards in force come first and newer
@@ -189,11 +186,21 @@ func (j *judge) verdicts() []verdict {
 	return j.list
 }
 
+// maxNamed is how many standards an answer names as successors, adopters and
+// the like.
+const maxNamed = 5
+
+// needsSuccessor reports whether somebody who finds the entry must be told what
+// to use instead.
+func needsSuccessor(en *corpus.Entry) bool {
+	return !en.Status.InForce() && en.Status != corpus.StatusUpcoming && en.Status != corpus.StatusDraft
+}
+
 // successors names what replaced a standard that is no longer in force: what
 // its entry says, else what other entries say.
 func (j *judge) successors(v *verdict) []string {
 	en := v.rec.Entry
-	if en.Status.InForce() || en.Status == corpus.StatusUpcoming || en.Status == corpus.StatusDraft {
+	if !needsSuccessor(en) {
 		return nil
 	}
 	var out []string
@@ -202,16 +209,12 @@ func (j *judge) successors(v *verdict) []string {
 			out = append(out, canonical(t.Number))
 		}
 	}
-	if len(out) > 0 || v.rank > rankLanguage || j.err != nil {
-		return out
-	}
-	var in map[corpus.RelationKind][]*catalogue.Record
-	if in, j.err = j.engine.cat.Incoming(j.ctx, v.rec.Key); j.err == nil {
-		for _, r := range in[corpus.Replaces] {
+	if len(out) == 0 {
+		for _, r := range j.told[v.rec.Key][corpus.Replaces] {
 			out = append(out, r.Entry.Number)
 		}
 	}
-	return out[:min(len(out), 5)]
+	return out[:min(len(out), maxNamed)]
 }
 
 func canonical(s string) string {

@@ -12,16 +12,21 @@ import (
 // a sentence; none where there is nothing to say, as of the amendments of
 // other editions.
 func (e *Engine) reason(ctx context.Context, raw string, n *number.Number, rec *catalogue.Record, d found, lang string) (kind, sentence string, err error) {
-	j := judge{input: strings.TrimSpace(raw), n: *n, key: n.Key(), lang: lang, engine: e, ctx: ctx}
 	m, err := number.Parse(rec.Entry.Number)
 	if err != nil {
 		return "", "", nil // kept from an older version that read it
 	}
+	j := judge{input: strings.TrimSpace(raw), n: *n, key: n.Key(), lang: lang}
+	if needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
+		if j.told, err = e.cat.IncomingEach(ctx, []string{rec.Key}, maxNamed); err != nil {
+			return "", "", err
+		}
+	}
 	j.add(rec, d, originOf(n, &m))
 	for _, v := range j.verdicts() {
-		return v.kind, v.explain, j.err
+		return v.kind, v.explain, nil
 	}
-	return "", "", j.err
+	return "", "", nil
 }
 
 // originOf says by which key a number is found that a query for n has found.
@@ -78,6 +83,10 @@ func (e *Engine) numberHint(ctx context.Context, s *snapshot, p *prepared, lang 
 	if err != nil {
 		return "", err
 	}
-	res, err := e.answer(ctx, s, &q, known, lang)
+	told, err := e.cat.IncomingEach(ctx, q.asks(known), maxNamed)
+	if err != nil {
+		return "", err
+	}
+	res, err := e.answer(ctx, s, &q, known, told, lang)
 	return res.Hint, err
 }

@@ -99,12 +99,42 @@ func (e *Engine) resolveSome(ctx context.Context, s *snapshot, inputs []string, 
 	if err != nil {
 		return err
 	}
+	var keys []string
 	for i := range questions {
-		if out[i], err = e.answer(ctx, s, &questions[i], known, lang); err != nil {
+		keys = append(keys, questions[i].asks(known)...)
+	}
+	told, err := e.cat.IncomingEach(ctx, keys, maxNamed)
+	if err != nil {
+		return err
+	}
+	for i := range questions {
+		if out[i], err = e.answer(ctx, s, &questions[i], known, told, lang); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// incoming is what other entries say of standards, by their keys.
+type incoming = map[string]map[corpus.RelationKind][]*catalogue.Record
+
+// asks lists the keys of which it matters what other entries say: that of a
+// standard no longer in force whose entry names no successor, and those of a
+// number that the catalogue lacks.
+func (q *question) asks(known map[place]*catalogue.Record) []string {
+	if q.err != nil {
+		return nil
+	}
+	var out []string
+	for _, d := range q.cand.exact {
+		if rec := known[place{d.seq, d.doc}]; rec != nil && needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
+			out = append(out, rec.Key)
+		}
+	}
+	if len(q.cand.all()) == 0 {
+		out = append(out, q.n.Key(), q.n.Undated().Key())
+	}
+	return out
 }
 
 // place is a document without its score.
@@ -142,9 +172,9 @@ func (e *Engine) recordsOf(ctx context.Context, docs []found) (map[place]*catalo
 }
 
 // answer judges the candidates of a question and says what it found.
-func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map[place]*catalogue.Record, lang string) (search.Resolution, error) {
+func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map[place]*catalogue.Record, told incoming, lang string) (search.Resolution, error) {
 	res := search.Resolution{Input: q.input, Matches: []search.NumberMatch{}}
-	j := judge{input: strings.TrimSpace(q.input), n: q.n, lang: lang, engine: e, ctx: ctx}
+	j := judge{input: strings.TrimSpace(q.input), n: q.n, lang: lang, told: told}
 	if q.err == nil {
 		j.key = q.n.Key()
 	}
@@ -161,9 +191,6 @@ func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map
 	for _, v := range j.verdicts()[:min(len(j.list), maxMatches)] {
 		res.Matches = append(res.Matches, search.NumberMatch{ID: v.rec.ID, Number: v.rec.Entry.Number, Title: v.rec.Entry.Title(lang),
 			Status: v.rec.Entry.Status.String(), StatusLabel: v.rec.Entry.Status.Label(lang), ReplacedBy: v.successors, Kind: v.kind, Explain: v.explain})
-	}
-	if j.err != nil {
-		return res, j.err
 	}
 	res.Found = len(res.Matches) > 0
 	var err error
@@ -187,7 +214,7 @@ func (e *Engine) answering(ctx context.Context, s *snapshot, n *number.Number) (
 			byRow[r.ID] = r
 		}
 	}
-	res, err := e.answer(ctx, s, &question{input: n.String(), n: *n, cand: c}, known, "zh")
+	res, err := e.answer(ctx, s, &question{input: n.String(), n: *n, cand: c}, known, nil, "zh")
 	if err != nil {
 		return nil, err
 	}

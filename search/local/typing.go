@@ -250,16 +250,18 @@ func bestOfSeries(list []*catalogue.Record, serial string) []*catalogue.Record {
 		seen[n.SeriesKey()] = true
 		x := one{rec: r}
 		switch {
+		case n.Family() == "GB":
 		case n.Level() == number.National:
-		case n.Country() == "CN":
 			x.foreign = 1
-		case n.Level() == number.International:
+		case n.Country() == "CN":
 			x.foreign = 2
-		default:
+		case n.Level() == number.International:
 			x.foreign = 3
+		default:
+			x.foreign = 4
 		}
 		if !r.Entry.Status.InForce() {
-			x.foreign += 4
+			x.foreign += 5
 		}
 		out = append(out, x)
 	}
