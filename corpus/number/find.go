@@ -15,7 +15,16 @@ type Span struct {
 func Find(text string) []Span {
 	f := fold(text, true)
 	var out []Span
+	digit := -1
 	for i := 0; i < len(f.s); {
+		if digit < i {
+			if digit = nextDigit(f.s, i); digit < 0 {
+				break
+			}
+		}
+		if digit-i > farthestDigit { // nothing before can be a number's beginning
+			i = digit - farthestDigit
+		}
 		c := f.s[i]
 		switch {
 		case isLetter(c) || isCyrillic(c) || c == '3' && foldedPrefix(f.s, i, "3GPP"):
@@ -46,6 +55,19 @@ func Find(text string) []Span {
 		}
 	}
 	return out
+}
+
+// farthestDigit is how many bytes in front of its first digit a number in a text
+// may begin: bodies, document types, short prefixes.
+const farthestDigit = 80
+
+func nextDigit(s string, i int) int {
+	for ; i < len(s); i++ {
+		if isDigit(s[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // end is the offset in the source of the end of folded byte i-1's character.

@@ -132,17 +132,55 @@ func (s *scanner) next() bool {
 	return true
 }
 
+// Cutter cuts texts for the index. It remembers the stems of words that it has
+// met, so it serves one goroutine.
+type Cutter struct {
+	seg   *Segmenter
+	stems map[string]stemmed
+	word  []byte
+}
+
+type stemmed struct {
+	stem string
+	ok   bool
+}
+
+// maxStems bounds what a cutter remembers.
+const maxStems = 1 << 17
+
+// NewCutter returns a cutter.
+func (s *Segmenter) NewCutter() *Cutter { return &Cutter{seg: s, stems: make(map[string]stemmed)} }
+
+// stem is Stem, remembered.
+func (c *Cutter) stem(runes []rune) (string, bool) {
+	c.word = c.word[:0]
+	for _, r := range runes {
+		c.word = utf8.AppendRune(c.word, r)
+	}
+	if st, ok := c.stems[string(c.word)]; ok {
+		return st.stem, st.ok
+	}
+	if len(c.stems) >= maxStems {
+		clear(c.stems)
+	}
+	word := string(c.word)
+	stem, ok := Stem(word)
+	c.stems[word] = stemmed{stem, ok}
+	return stem, ok
+}
+
 // Index hands every term of a text to emit, repeats included, and returns the
 // text's length in words: pairs of characters, and words of other scripts. The
 // bytes are only valid during the call.
-func (s *Segmenter) Index(text string, emit func(term []byte)) (length int) {
+func (c *Cutter) Index(text string, emit func(term []byte)) (length int) {
 	var buf []byte
 	sc := scanner{text: text}
 	for sc.next() {
 		runes := sc.run.runes
 		if !sc.run.ideographic {
-			if word, ok := Stem(string(runes)); ok {
-				emit(append(buf[:0], word...))
+			if word, ok := c.stem(runes); ok {
+				buf = append(buf[:0], word...)
+				emit(buf)
 				length++
 			}
 			continue
@@ -156,7 +194,7 @@ func (s *Segmenter) Index(text string, emit func(term []byte)) (length int) {
 			buf = utf8.AppendRune(buf, runes[i+1])
 			emit(buf)
 			length++
-			s.words.each(runes[i:], func(n int) {
+			c.seg.words.each(runes[i:], func(n int) {
 				for _, r := range runes[i+2 : i+n] {
 					buf = utf8.AppendRune(buf, r)
 				}

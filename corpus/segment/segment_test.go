@@ -25,7 +25,7 @@ func load(t testing.TB) *Segmenter {
 
 func terms(s *Segmenter, text string) map[string]int {
 	out := make(map[string]int)
-	s.Index(text, func(term []byte) { out[string(term)]++ })
+	s.NewCutter().Index(text, func(term []byte) { out[string(term)]++ })
 	return out
 }
 
@@ -149,6 +149,6 @@ func FuzzQuery(f *testing.F) {
 func BenchmarkIndex(b *testing.B) {
 	s := load(b)
 	for b.Loop() {
-		s.Index("信息安全技术 网络安全等级保护基本要求 Information security technology", func([]byte) {})
+		s.NewCutter().Index("信息安全技术 网络安全等级保护基本要求 Information security technology", func([]byte) {})
 	}
 }

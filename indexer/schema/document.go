@@ -56,13 +56,62 @@ func FactsOf(e *corpus.Entry, n number.Number) Facts {
 
 // Builder makes index documents. One builder serves one goroutine.
 type Builder struct {
-	seg    *segment.Segmenter
-	counts map[string]int // terms of the field being cut
+	cut   *segment.Cutter
+	terms map[string]*term
+	met   []*term // terms of the field being cut
+	stamp uint32
+	// values are the fields that hold one value, by name and value: they are
+	// the same for every document that has them.
+	values map[[2]string]*field
 }
+
+// term is a term that the builder has met. Postings carry no frequencies, so
+// that what bleve is told of a term is the same in every document.
+type term struct {
+	text    string
+	tf      *index.TokenFreq
+	repeats [MaxTF - 1]*term // Repeated(text, 2) and so on, once they were needed
+	stamp   uint32           // of the field that it was met in last
+	count   int              // in that field
+}
+
+// Bounds of what a builder remembers.
+const (
+	maxTerms  = 1 << 18
+	maxValues = 1 << 16
+)
 
 // NewBuilder returns a builder that cuts text with seg.
 func NewBuilder(seg *segment.Segmenter) *Builder {
-	return &Builder{seg: seg, counts: make(map[string]int)}
+	return &Builder{cut: seg.NewCutter(), terms: make(map[string]*term), values: make(map[[2]string]*field)}
+}
+
+func newTerm(text string) *term {
+	return &term{text: text, tf: &index.TokenFreq{Term: []byte(text)}}
+}
+
+// term finds or makes a term.
+func (b *Builder) term(text []byte) *term {
+	t := b.terms[string(text)]
+	if t == nil {
+		t = newTerm(string(text))
+		b.terms[t.text] = t
+	}
+	return t
+}
+
+// value is the field that holds one value.
+func (b *Builder) value(name, value string) *field {
+	key := [2]string{name, value}
+	f := b.values[key]
+	if f == nil {
+		if len(b.values) >= maxValues {
+			clear(b.values)
+		}
+		f = values(name, 0, value)
+		b.values[key] = f
+	}
+	return f
 }
 
 // Document is the index document of the entry in a catalogue row.
@@ -110,13 +159,32 @@ func texts(e *corpus.Entry) [7]string {
 }
 
 func (b *Builder) textField(name, text string) (*field, int) {
-	clear(b.counts)
-	length := b.seg.Index(text, func(term []byte) { b.counts[string(term)]++ })
-	f := &field{name: name, options: textOptions, length: length, freqs: make(index.TokenFrequencies, len(b.counts))}
-	for term, n := range b.counts {
-		f.add(term, 0)
-		for i := 2; i <= n && i <= MaxTF; i++ {
-			f.add(Repeated(term, i), 0)
+	if len(b.terms) >= maxTerms { // between fields, whose terms must stay one
+		clear(b.terms)
+	}
+	b.stamp++
+	b.met = b.met[:0]
+	total := 0
+	length := b.cut.Index(text, func(bytes []byte) {
+		t := b.term(bytes)
+		if t.stamp != b.stamp {
+			t.stamp, t.count = b.stamp, 0
+			b.met = append(b.met, t)
+		}
+		if t.count++; t.count <= MaxTF {
+			total++
+		}
+	})
+	f := &field{name: name, options: textOptions, length: length, freqs: make(index.TokenFrequencies, total)}
+	for _, t := range b.met {
+		f.freqs[t.text] = t.tf
+		for i := 2; i <= t.count && i <= MaxTF; i++ {
+			r := t.repeats[i-2]
+			if r == nil {
+				r = newTerm(Repeated(t.text, i))
+				t.repeats[i-2] = r
+			}
+			f.freqs[r.text] = r.tf
 		}
 	}
 	return f, length
@@ -157,9 +225,25 @@ func speaking(e *corpus.Entry) []string {
 	return out
 }
 
+// mayMention reports whether a text can hold a number at all: a digit not far
+// behind a capital or a character that is not ASCII. Most texts can't.
+func mayMention(text string) bool {
+	const far = 12
+	last := -far - 1
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c-'A' < 26 || c >= 0x80:
+			last = i
+		case c-'0' < 10 && i-last <= far:
+			return true
+		}
+	}
+	return false
+}
+
 // mentioned are the numbers that stand in a text.
 func mentioned(text string) []number.Number {
-	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {
+	if !mayMention(text) {
 		return nil
 	}
 	spans := number.Find(text)
@@ -173,7 +257,7 @@ func mentioned(text string) []number.Number {
 func (b *Builder) valueFields(doc *document.Document, e *corpus.Entry, facts Facts) {
 	put := func(name, value string) {
 		if value != "" {
-			doc.AddField(values(name, 0, value))
+			doc.AddField(b.value(name, value))
 		}
 	}
 	put(FieldStatus, e.Status.String())
