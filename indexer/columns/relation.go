@@ -111,7 +111,9 @@ func rejoin(s string) string {
 	for i, l := range lines {
 		l = trim(l)
 		if i > 0 {
+			const back = 64 // bytes: longer than the letters of a number
 			before := out.String()
+			before = before[max(0, len(before)-back):]
 			if k := strings.LastIndexAny(before, "\n，、；;|,"); k >= 0 {
 				before = before[k:]
 			}
