@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -45,15 +46,12 @@ func Object(data []byte, opt Options) (*corpus.Entry, []problem.Note) {
 }
 
 func trimJSON(data []byte) []byte {
-	start, end := 0, len(data)
+	start := 0
 	if len(data) >= 3 && data[0] == 0xef && data[1] == 0xbb && data[2] == 0xbf {
 		start = 3
 	}
 	start = skipBlank(data, start)
-	for end > start && data[end-1] <= ' ' {
-		end--
-	}
-	return data[start:end]
+	return bytes.TrimRight(data[start:], " \t\r\n")
 }
 
 // ours reports whether an object has the keys of the entry format: a number,
