@@ -33,7 +33,7 @@ func NumberCell(text string) (Designation, error) {
 	canonical := ""
 	if err == nil {
 		canonical = n.String()
-		if canonical == text || sameLetters(canonical, text) {
+		if canonical == text || sameLetters(canonical, text) && stable(n, canonical) {
 			return Designation{Number: n, Text: canonical}, nil
 		}
 	}
@@ -48,8 +48,18 @@ func NumberCell(text string) (Designation, error) {
 	if err := d.read(s); err != nil {
 		return Designation{}, err
 	}
-	d.Text = d.Number.String()
+	if d.Text = d.Number.String(); !stable(d.Number, d.Text) {
+		return Designation{}, number.ErrText
+	}
 	return d, nil
+}
+
+// stable reports whether a number's canonical form is read as a number again,
+// without a body that is known as the same. Signs and words that pass once and
+// not twice would be lost when the entry is exported and imported again.
+func stable(n number.Number, canonical string) bool {
+	again, err := number.Parse(canonical)
+	return err == nil && (!n.Generic() || again.String() == canonical)
 }
 
 // sameLetters reports whether two spellings have the same letters and digits,
