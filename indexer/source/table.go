@@ -11,8 +11,9 @@ import (
 	"chabiao/indexer/sheet"
 )
 
-// headRows is how many rows are looked at to find the header.
-const headRows = 80
+// headRows is how many rows are looked at to find the header and to learn what
+// the columns hold.
+const headRows = 260
 
 // file opens the parts of one file and hands them over, each open during the
 // call; false ends the walk.
