@@ -5,6 +5,7 @@ package indexer
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -19,21 +20,27 @@ import (
 const applyChunk = 5000
 
 // Import reads the files, stages what they say on disk under dir, checks it,
-// and only then changes the catalogue, as one batch. The index is brought up to
-// date by the caller. On an error or a crash what has been committed stands:
-// Resume goes on with it, catalogue.Undo takes it back.
+// and only then changes the catalogue, as one batch: files that can't be read
+// leave nothing behind. The index is brought up to date by the caller. On an
+// error or a crash what has been committed stands: Resume goes on with it,
+// catalogue.Undo takes it back.
 func Import(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, opt Options) (*Detail, error) {
 	if err := opt.prepare(ctx, cat, dir); err != nil {
 		return nil, err
 	}
-	if opt.Batch == 0 {
-		id, err := Begin(ctx, cat, paths, opt)
-		if err != nil {
-			return nil, err
-		}
-		opt.Batch = id
+	if opt.Batch != 0 {
+		return run(ctx, cat, dir, paths, opt)
 	}
-	return run(ctx, cat, dir, paths, opt)
+	r, done, err := read(ctx, cat, dir, paths, &opt)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if opt.Batch, err = Begin(ctx, cat, paths, opt); err != nil {
+		return nil, err
+	}
+	r.detail.Batch = opt.Batch
+	return r.close(ctx, cat, r.write(ctx, cat))
 }
 
 // DryRun reads and understands everything, tells what an import would do, and
@@ -120,29 +127,35 @@ func run(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []stri
 		return nil, err
 	}
 	r, done, err := read(ctx, cat, dir, paths, &opt)
-	if err == nil {
-		defer done()
-		if err = sameFiles(before.Files, r.detail.Sources); err == nil {
-			err = r.write(ctx, cat)
-		}
+	if err != nil {
+		return nil, fmt.Errorf("import %d: %w", opt.Batch, errors.Join(err, cat.FinishBatch(opt.Batch, err)))
 	}
-	if ferr := cat.FinishBatch(opt.Batch, err); err == nil {
+	defer done()
+	if err = sameFiles(before.Files, r.detail.Sources); err == nil {
+		err = r.write(ctx, cat)
+	}
+	return r.close(ctx, cat, err)
+}
+
+// close ends the batch, with the error that stopped it if one did, and keeps
+// its report.
+func (r *reading) close(ctx context.Context, cat *catalogue.Catalogue, err error) (*Detail, error) {
+	ctx = context.WithoutCancel(ctx)
+	id := r.detail.Batch
+	if ferr := cat.FinishBatch(id, err); err == nil {
 		err = ferr
 	}
-	if r == nil {
-		return nil, fmt.Errorf("import %d: %w", opt.Batch, err)
-	}
-	b, berr := cat.Batch(context.WithoutCancel(ctx), opt.Batch)
+	b, berr := cat.Batch(ctx, id)
 	if berr == nil {
 		r.finish(b.Counts)
 		r.detail.Revision = b.Revision
 		var data []byte
 		if data, berr = json.Marshal(r.detail); berr == nil {
-			berr = cat.SetReport(context.WithoutCancel(ctx), opt.Batch, data)
+			berr = cat.SetReport(ctx, id, data)
 		}
 	}
 	if err != nil {
-		return r.detail, fmt.Errorf("import %d stopped with %d rows taken: %w", opt.Batch, r.detail.Read, err)
+		return r.detail, fmt.Errorf("import %d stopped with %d rows taken: %w", id, r.detail.Read, err)
 	}
 	return r.detail, berr
 }

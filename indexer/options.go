@@ -61,9 +61,6 @@ func (o *Options) prepare(ctx context.Context, cat *catalogue.Catalogue, dir str
 		now := time.Now()
 		o.Today = corpus.Date{Year: int16(now.Year()), Month: uint8(now.Month()), Day: uint8(now.Day())}
 	}
-	if o.Replace && o.Source == "" {
-		return corpus.Errorf(corpus.InvalidArgument, "a full replacement needs to know whose it is").WithField("source").WithHint("say --source NAME")
-	}
 	if o.Mapping != "" {
 		data, err := cat.Mapping(ctx, o.Mapping)
 		if err != nil {
@@ -74,6 +71,9 @@ func (o *Options) prepare(ctx context.Context, cat *catalogue.Catalogue, dir str
 			return fmt.Errorf("mapping %s: %w", o.Mapping, err)
 		}
 		o.overlay(kept)
+	}
+	if o.Replace && o.Source == "" {
+		return corpus.Errorf(corpus.InvalidArgument, "a full replacement needs to know whose it is").WithField("source").WithHint("say --source NAME")
 	}
 	o.Read.Format, o.Read.Encoding, o.Read.Separator, o.Read.Sheet = o.Format, o.Encoding, o.Separator, o.Sheet
 	o.Read.Columns = columns.Options{Preset: o.Preset, Map: o.Map, HeaderRow: o.HeaderRow}

@@ -37,13 +37,13 @@ type verdict struct {
 
 // judge collects the verdicts on the candidates of one number.
 type judge struct {
-	input  string
-	n      number.Number
-	key    string
-	lang   string
-	told   incoming
-	list   []verdict
-	years  []int // of editions other than the one asked for
+	input string
+	n     number.Number
+	key   string
+	lang  string
+	told  incoming
+	list  []verdict
+	years []int // of editions other than the one asked for
 }
 
 // Ranks of verdicts. Within a rank, standards in force come first and newer
