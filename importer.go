@@ -11,6 +11,7 @@ import (
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 	"chabiao/indexer"
+	index "chabiao/indexer/local"
 )
 
 // importer runs the imports, previews and undoings of a server, one after the
@@ -213,9 +214,14 @@ func (im *importer) Undo(ctx context.Context, id int64, who string, force bool) 
 // while it goes on.
 const searchableSoon = 2 * time.Second
 
+// importMemory is how much heap an import may take beside what was there
+// before: some hundred bytes a row, and what is made and dropped meanwhile.
+const importMemory = 640 << 20
+
 // following makes searchable what is committed while do runs, and all of it
 // at the end, even if do failed.
 func following(ctx context.Context, d *dataDir, show func(indexer.Progress), do func() error) error {
+	defer index.LimitMemory(importMemory)()
 	fctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
 	wg.Go(func() {

@@ -146,7 +146,7 @@ type stemmed struct {
 }
 
 // maxStems bounds what a cutter remembers.
-const maxStems = 1 << 17
+const maxStems = 1 << 15
 
 // NewCutter returns a cutter.
 func (s *Segmenter) NewCutter() *Cutter { return &Cutter{seg: s, stems: make(map[string]stemmed)} }

@@ -23,9 +23,10 @@ import (
 type Progress func(done, total int64)
 
 const (
-	buildBatch  = 4000  // documents a segment of a build starts with
-	updateBatch = 2000  // documents of an update that become searchable together
-	wholeUpdate = 10000 // changes of an update that become searchable all at once
+	buildBatch  = 4000    // documents a segment of a build starts with, at the most
+	buildText   = 2 << 20 // bytes of text in them, about: what memory a batch takes goes by its text
+	updateBatch = 2000    // documents of an update that become searchable together
+	wholeUpdate = 10000   // changes of an update that become searchable all at once
 	// An update of more than this share of the index costs more than building
 	// it anew.
 	rebuildShare = 5 // a fifth
@@ -161,6 +162,7 @@ func (ix *Index) Rebuild(ctx context.Context, progress Progress) (err error) {
 }
 
 func (ix *Index) rebuild(ctx context.Context, progress Progress) error {
+	defer LimitMemory(buildMemory)()
 	path := filepath.Join(ix.dir, fmt.Sprintf("gen-%d", time.Now().UnixNano()))
 	g, err := ix.build(ctx, path, progress)
 	if err != nil {
@@ -240,7 +242,7 @@ func (ix *Index) fill(ctx context.Context, b bleve.Index, total int64, progress 
 	done := make(chan int64, workers)
 	g.Go(func() error {
 		defer close(chunks)
-		for chunk, err := range inChunks(ix.cat.All(ctx), buildBatch) {
+		for chunk, err := range inChunks(ix.cat.All(ctx)) {
 			if err != nil {
 				return err
 			}
@@ -293,20 +295,23 @@ func (ix *Index) fill(ctx context.Context, b bleve.Index, total int64, progress 
 	return n, err
 }
 
-// inChunks gathers a sequence into slices of up to size elements.
-func inChunks(seq iter.Seq2[*catalogue.Record, error], size int) iter.Seq2[[]*catalogue.Record, error] {
+// inChunks gathers records into what one batch takes.
+func inChunks(seq iter.Seq2[*catalogue.Record, error]) iter.Seq2[[]*catalogue.Record, error] {
 	return func(yield func([]*catalogue.Record, error) bool) {
 		var chunk []*catalogue.Record
+		text := 0
 		for r, err := range seq {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			if chunk = append(chunk, r); len(chunk) == size {
+			chunk = append(chunk, r)
+			text += schema.TextSize(r.Entry)
+			if len(chunk) == buildBatch || text >= buildText {
 				if !yield(chunk, nil) {
 					return
 				}
-				chunk = nil
+				chunk, text = nil, 0
 			}
 		}
 		if len(chunk) > 0 {

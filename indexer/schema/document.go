@@ -77,8 +77,8 @@ type term struct {
 
 // Bounds of what a builder remembers.
 const (
-	maxTerms  = 1 << 18
-	maxValues = 1 << 16
+	maxTerms  = 1 << 16
+	maxValues = 1 << 14
 )
 
 // NewBuilder returns a builder that cuts text with seg.
@@ -156,6 +156,16 @@ func texts(e *corpus.Entry) [7]string {
 		e.Titles["zh"], e.Titles["en"], strings.Join(more, "\n"), e.Number,
 		strings.Join(e.Keywords, "\n"), strings.Join(abstracts, "\n"), strings.Join(bodies, "\n"),
 	}
+}
+
+// TextSize is about how many bytes of text a document of the entry would cut
+// into words.
+func TextSize(e *corpus.Entry) int {
+	n := 0
+	for _, t := range texts(e) {
+		n += len(t)
+	}
+	return n
 }
 
 func (b *Builder) textField(name, text string) (*field, int) {
