@@ -72,6 +72,7 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	im.wg.Go(func() { d.engine.Keep(ctx) })
 	n, err := d.cat.Count(ctx)
 	if err != nil {
 		return err

@@ -134,6 +134,9 @@ func (d *dataDir) announce(command, addr string) error {
 
 func (d *dataDir) close() error {
 	var errs []error
+	if d.engine != nil {
+		d.engine.Close()
+	}
 	if d.ix != nil {
 		errs = append(errs, d.ix.Close())
 	}

@@ -224,6 +224,7 @@ func following(ctx context.Context, d *dataDir, show func(indexer.Progress), do 
 	defer index.LimitMemory(importMemory)()
 	fctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
+	wg.Go(func() { d.engine.Keep(fctx) })
 	wg.Go(func() {
 		tick := time.NewTicker(searchableSoon)
 		defer tick.Stop()

@@ -3,11 +3,11 @@ package local
 import (
 	"context"
 	"encoding/base64"
-	"fmt"
 	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"chabiao/corpus"
@@ -20,8 +20,6 @@ import (
 	"chabiao/search/query"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // Engine is the embedded engine.
@@ -33,85 +31,18 @@ type Engine struct {
 	// quicker, and each needs memory in the size of the index.
 	slots chan struct{}
 
-	mu    sync.Mutex
-	gen   string
-	views map[uint64]*view
+	refresh sync.Mutex   // held while the next state is made ready
+	kept    atomic.Int32 // how many others make it ready: see Keep
+
+	mu  sync.Mutex
+	cur *state
 }
 
 var _ search.Engine = (*Engine)(nil)
 
 // New returns an engine on a catalogue and its index.
 func New(cat *catalogue.Catalogue, ix *index.Index, segmenter *seg.Segmenter) *Engine {
-	return &Engine{cat: cat, ix: ix, seg: segmenter, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), views: make(map[uint64]*view)}
-}
-
-// snapshot is the index as one search sees it.
-type snapshot struct {
-	gen     *index.Generation
-	snap    *scorch.IndexSnapshot
-	readers []*reader
-}
-
-func (s *snapshot) close() {
-	if s.snap != nil {
-		s.snap.Close()
-	}
-	s.gen.Release()
-}
-
-// open takes a snapshot and makes the views that are not there yet. An index
-// that has never been built is an empty snapshot.
-func (e *Engine) open() (_ *snapshot, err error) {
-	s := &snapshot{gen: e.ix.Acquire()}
-	if s.gen == nil {
-		return s, nil
-	}
-	defer func() {
-		if err != nil {
-			s.close()
-		}
-	}()
-	if s.snap, err = s.gen.Reader(); err != nil {
-		return nil, err
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.gen != s.gen.Name {
-		e.gen, e.views = s.gen.Name, make(map[uint64]*view)
-	}
-	live := make(map[uint64]*view, len(e.views))
-	for _, sn := range s.snap.Segments() {
-		v := e.views[sn.Id()]
-		if v == nil || v.size != int(sn.FullSize()) {
-			if v, err = newView(sn); err != nil {
-				return nil, fmt.Errorf("read the columns of an index segment: %w", err)
-			}
-		}
-		live[sn.Id()] = v
-		s.readers = append(s.readers, &reader{view: v, snap: sn, deleted: sn.Deleted(), dicts: make(map[string]segment.TermDictionary)})
-	}
-	e.views = live // views of segments merged away go with their last search
-	return s, nil
-}
-
-// Warm makes the views of the index ready, so that the next search need not.
-func (e *Engine) Warm() error {
-	s, err := e.open()
-	if err == nil {
-		s.close()
-	}
-	return err
-}
-
-// ColumnBytes is the memory that the columns take.
-func (e *Engine) ColumnBytes() int64 {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	var n int64
-	for _, v := range e.views {
-		n += v.bytes()
-	}
-	return n
+	return &Engine{cat: cat, ix: ix, seg: segmenter, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 }
 
 // prepared is a search with its documents found, before ranking.

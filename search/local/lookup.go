@@ -10,7 +10,6 @@ import (
 	"chabiao/indexer/schema"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // Bounds of what one number may bring up.
@@ -217,14 +216,4 @@ func (s *snapshot) serialDocs(digits string, k int) ([]found, error) {
 	}
 	sortFound(best)
 	return best, nil
-}
-
-// clone is the same snapshot for another goroutine. Only the original is
-// closed.
-func (s *snapshot) clone() *snapshot {
-	c := &snapshot{gen: s.gen, snap: s.snap}
-	for _, r := range s.readers {
-		c.readers = append(c.readers, &reader{view: r.view, snap: r.snap, deleted: r.deleted, dicts: make(map[string]segment.TermDictionary)})
-	}
-	return c
 }
