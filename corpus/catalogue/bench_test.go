@@ -96,3 +96,71 @@ func BenchmarkApply(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkUndo measures taking an import of 20,000 new entries back and
+// laying it on again, in entries a second.
+func BenchmarkUndo(b *testing.B) {
+	const n = 20000
+	ctx := b.Context()
+	c := filled(b, syntheticGroups(b, n, 2))
+	id := int64(1)
+	for b.Loop() {
+		rep, err := c.Undo(ctx, id, UndoOptions{})
+		if err != nil || rep.Removed+rep.New != n {
+			b.Fatalf("%+v, %v", rep, err)
+		}
+		id = rep.Batch
+	}
+	b.ReportMetric(float64(b.N)*n/b.Elapsed().Seconds(), "entries/s")
+}
+
+// BenchmarkExists measures looking keys up, half of which are there.
+func BenchmarkExists(b *testing.B) {
+	const n = 20000
+	all := syntheticGroups(b, 2*n, 2)
+	c := filled(b, all[:n])
+	keys := make([]string, 0, len(all))
+	for _, g := range all {
+		keys = append(keys, g[0].Key)
+	}
+	for b.Loop() {
+		if _, err := c.Exists(b.Context(), keys); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*2*n/b.Elapsed().Seconds(), "keys/s")
+}
+
+// BenchmarkVanish measures looking through a source that still holds all.
+func BenchmarkVanish(b *testing.B) {
+	const n = 20000
+	c := filled(b, syntheticGroups(b, n, 2))
+	for b.Loop() {
+		if got, err := c.WouldVanish(b.Context(), "bench", func(string) bool { return true }); err != nil || got != 0 {
+			b.Fatal(got, err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*n/b.Elapsed().Seconds(), "entries/s")
+}
+
+// filled is a catalogue with one import, of the source "bench".
+func filled(b *testing.B, groups []Group) *Catalogue {
+	c, err := Open(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { c.Close() })
+	id, err := c.Begin(b.Context(), Delivery{Source: "bench"})
+	for len(groups) > 0 && err == nil {
+		n := min(5000, len(groups))
+		_, err = c.Apply(b.Context(), id, groups[:n], nil)
+		groups = groups[n:]
+	}
+	if err == nil {
+		err = c.FinishBatch(id, nil)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return c
+}
