@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"chabiao/corpus"
 )
@@ -114,6 +117,10 @@ func (c *Catalogue) Begin(ctx context.Context, d Delivery) (id int64, err error)
 	case d.Mode == ModeReplace && d.Source == "":
 		return 0, corpus.Errorf(corpus.InvalidArgument, "a full replacement needs to know what it replaces").
 			WithField("source").WithHint("name the source of the delivery")
+	}
+	if len(d.Source) > maxName || !utf8.ValidString(d.Source) || strings.ContainsFunc(d.Source, unicode.IsControl) {
+		return 0, corpus.Errorf(corpus.InvalidArgument, "%.40q is no name for a source", d.Source).
+			WithField("source").WithHint("give a name of at most %d bytes without control characters", maxName)
 	}
 	if len(d.Options) > 0 && !json.Valid(d.Options) {
 		return 0, corpus.Errorf(corpus.InvalidArgument, "options of the batch are not JSON").WithField("options").WithHint("give one JSON value")

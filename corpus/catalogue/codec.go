@@ -141,16 +141,26 @@ func setNumber(e *corpus.Entry, f protowire.Number, v uint64) {
 	case fStatus:
 		e.Status = corpus.Status(v)
 	case fPublished:
-		e.Published = corpus.DateFromOrdinal(int32(v))
+		e.Published = storedDate(v)
 	case fImplemented:
-		e.Implemented = corpus.DateFromOrdinal(int32(v))
+		e.Implemented = storedDate(v)
 	case fWithdrawn:
-		e.Withdrawn = corpus.DateFromOrdinal(int32(v))
+		e.Withdrawn = storedDate(v)
 	case fConfirmed:
-		e.Confirmed = corpus.DateFromOrdinal(int32(v))
+		e.Confirmed = storedDate(v)
 	case fPages:
 		e.Pages = int(v)
 	}
+}
+
+// storedDate reads a date's ordinal; what is none, in a damaged record, is no
+// date.
+func storedDate(v uint64) corpus.Date {
+	last := corpus.Date{Year: 9999, Month: 12, Day: 31}
+	if v > uint64(last.Ordinal()) {
+		return corpus.Date{}
+	}
+	return corpus.DateFromOrdinal(int32(v))
 }
 
 func setText(e *corpus.Entry, f protowire.Number, s string) {

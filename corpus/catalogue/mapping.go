@@ -12,10 +12,10 @@ import (
 	"chabiao/corpus"
 )
 
-// What a name and a mapping may measure, in bytes.
+// What names and mappings may measure, in bytes.
 const (
-	maxMappingName = 200
-	maxMapping     = 1 << 20
+	maxName    = 200 // of a mapping or a source
+	maxMapping = 1 << 20
 )
 
 // SavedMapping is a mapping of columns that was kept under a name. What it
@@ -31,9 +31,9 @@ func (c *Catalogue) SaveMapping(ctx context.Context, name string, data []byte) (
 	defer wrapFault(&err, "save the mapping")
 	name = strings.TrimSpace(name)
 	switch {
-	case name == "" || len(name) > maxMappingName || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
+	case name == "" || len(name) > maxName || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
 		return corpus.Errorf(corpus.InvalidArgument, "%q is no name for a mapping", name).
-			WithField("name").WithHint("give a name of at most %d bytes without control characters", maxMappingName)
+			WithField("name").WithHint("give a name of at most %d bytes without control characters", maxName)
 	case len(data) > maxMapping:
 		return corpus.Errorf(corpus.TooLarge, "the mapping has %d bytes", len(data)).WithHint("keep it under %d", maxMapping)
 	}

@@ -207,7 +207,7 @@ func TestFinishSortsFailures(t *testing.T) {
 			t.Errorf("%v: %+v, %v", tc.failure, b, err)
 		}
 	}
-	for _, d := range []Delivery{{Mode: "x"}, {Mode: ModeReplace}, {Options: json.RawMessage(`{`)}} {
+	for _, d := range []Delivery{{Mode: "x"}, {Mode: ModeReplace}, {Options: json.RawMessage(`{`)}, {Source: "\xff"}, {Source: "a\nb"}} {
 		if _, err := c.Begin(ctx, d); corpus.KindOf(err) != corpus.InvalidArgument {
 			t.Errorf("%+v: %v", d, err)
 		}
