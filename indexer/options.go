@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 	"time"
@@ -39,10 +40,13 @@ type Settings struct {
 	Sheet     string            `json:"sheet,omitempty"`     // of workbooks
 	HeaderRow int               `json:"header_row,omitempty"`
 	Preset    string            `json:"preset,omitempty"`
-	Map       map[string]string `json:"map,omitempty"`     // columns to fields: see columns.Options
-	Mapping   string            `json:"mapping,omitempty"` // a mapping that was kept under this name
-	Source    string            `json:"source,omitempty"`  // whose delivery it is
-	Replace   bool              `json:"replace,omitempty"` // the delivery is all that the source has
+	Map       map[string]string `json:"map,omitempty"` // columns to fields: see columns.Options
+	// Tables are mappings of single tables of a delivery, by the table's name as
+	// the report has it; they come before Map.
+	Tables  map[string]map[string]string `json:"tables,omitempty"`
+	Mapping string                       `json:"mapping,omitempty"` // a mapping that was kept under this name
+	Source  string                       `json:"source,omitempty"`  // whose delivery it is
+	Replace bool                         `json:"replace,omitempty"` // the delivery is all that the source has
 }
 
 // Progress of an import.
@@ -61,25 +65,36 @@ func (o *Options) prepare(ctx context.Context, cat *catalogue.Catalogue, dir str
 		now := time.Now()
 		o.Today = corpus.Date{Year: int16(now.Year()), Month: uint8(now.Month()), Day: uint8(now.Day())}
 	}
-	if o.Mapping != "" {
-		data, err := cat.Mapping(ctx, o.Mapping)
-		if err != nil {
-			return err
-		}
-		var kept Settings
-		if err := json.Unmarshal(data, &kept); err != nil {
-			return fmt.Errorf("mapping %s: %w", o.Mapping, err)
-		}
-		o.overlay(kept)
+	if err := o.TakeMapping(ctx, cat); err != nil {
+		return err
 	}
 	if o.Replace && o.Source == "" {
 		return corpus.Errorf(corpus.InvalidArgument, "a full replacement needs to know whose it is").WithField("source").WithHint("say --source NAME")
 	}
 	o.Read.Format, o.Read.Encoding, o.Read.Separator, o.Read.Sheet = o.Format, o.Encoding, o.Separator, o.Sheet
 	o.Read.Columns = columns.Options{Preset: o.Preset, Map: o.Map, HeaderRow: o.HeaderRow}
+	o.Read.Tables = o.Tables
 	if o.Read.TempDir == "" {
 		o.Read.TempDir = dir
 	}
+	return nil
+}
+
+// TakeMapping fills what the settings leave open from the mapping that they
+// name, if they name one.
+func (s *Settings) TakeMapping(ctx context.Context, cat *catalogue.Catalogue) error {
+	if s.Mapping == "" {
+		return nil
+	}
+	data, err := cat.Mapping(ctx, s.Mapping)
+	if err != nil {
+		return err
+	}
+	var kept Settings
+	if err := json.Unmarshal(data, &kept); err != nil {
+		return fmt.Errorf("mapping %s: %w", s.Mapping, err)
+	}
+	s.overlay(kept)
 	return nil
 }
 
@@ -94,12 +109,23 @@ func (s *Settings) overlay(kept Settings) {
 	if s.HeaderRow == 0 {
 		s.HeaderRow = kept.HeaderRow
 	}
+	// The maps may be somebody else's too, such as the preview's that is read
+	// beside.
+	s.Map, s.Tables = maps.Clone(s.Map), maps.Clone(s.Tables)
 	for heading, field := range kept.Map {
 		if _, ok := s.Map[heading]; !ok {
 			if s.Map == nil {
 				s.Map = make(map[string]string)
 			}
 			s.Map[heading] = field
+		}
+	}
+	for table, m := range kept.Tables {
+		if _, ok := s.Tables[table]; !ok {
+			if s.Tables == nil {
+				s.Tables = make(map[string]map[string]string)
+			}
+			s.Tables[table] = m
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"chabiao/search"
 
 	"github.com/gorilla/mux"
+	"golang.org/x/text/language"
 )
 
 // handler answers with a value for the body, or an error.
@@ -69,18 +70,12 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 // fail writes an error. What is our own fault is logged in full and told in
 // brief.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	kind := corpus.KindOf(err)
-	var big *http.MaxBytesError
-	switch {
-	case errors.As(err, &big):
-		err = corpus.Errorf(corpus.TooLarge, "the body has more than %d bytes", big.Limit)
-		kind = corpus.TooLarge
-	case errors.Is(err, context.DeadlineExceeded):
-		err = corpus.Errorf(corpus.Unavailable, "no answer within %s", s.cfg.Timeout).WithHint("narrow the request, or try again later")
-		kind = corpus.Unavailable
-	case errors.Is(err, context.Canceled):
-		kind = corpus.Canceled
+	var refused *refusal
+	if errors.As(err, &refused) {
+		writeJSON(w, http.StatusForbidden, map[string]any{"error": map[string]string{"code": "forbidden", "message": err.Error()}})
+		return
 	}
+	err, kind := s.sort(err)
 	body := map[string]string{"code": kind.String(), "message": err.Error()}
 	if kind == corpus.Internal {
 		s.cfg.Logger.Error("request failed", "path", r.URL.Path, "request_id", w.Header().Get("X-Request-Id"), "error", err)
@@ -91,6 +86,22 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		body["field"] = e.Field
 	}
 	writeJSON(w, statusOf[kind], map[string]any{"error": body})
+}
+
+// sort finds the kind of an error, and puts those that the server's own limits
+// cause in words.
+func (s *Server) sort(err error) (error, corpus.Kind) {
+	kind := corpus.KindOf(err)
+	var big *http.MaxBytesError
+	switch {
+	case errors.As(err, &big) && kind != corpus.TooLarge:
+		return corpus.Errorf(corpus.TooLarge, "the body has more than %d bytes", big.Limit).WithHint("send less at a time"), corpus.TooLarge
+	case errors.Is(err, context.DeadlineExceeded):
+		return corpus.Errorf(corpus.Unavailable, "no answer within %s", s.cfg.Timeout).WithHint("narrow the request, or try again later"), corpus.Unavailable
+	case errors.Is(err, context.Canceled):
+		kind = corpus.Canceled
+	}
+	return err, kind
 }
 
 // searchParams are the query parameters of a search beside the filters.
@@ -169,13 +180,21 @@ func (s *Server) standard(_ http.ResponseWriter, r *http.Request) (any, error) {
 	return s.cfg.Engine.Standard(r.Context(), id, langOf(r))
 }
 
+// languages are those that the pages speak, the first where a browser wants
+// none of them.
+var languages = language.NewMatcher([]language.Tag{language.Chinese, language.English})
+
 // langOf is the language asked for: the parameter, else the browser's, else
 // Chinese.
 func langOf(r *http.Request) string {
-	switch l := r.URL.Query().Get("lang"); {
-	case l == "zh" || l == "en":
+	if l := r.URL.Query().Get("lang"); l == "zh" || l == "en" {
 		return l
-	case strings.HasPrefix(r.Header.Get("Accept-Language"), "en"):
+	}
+	wants, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(wants) == 0 {
+		return "zh"
+	}
+	if _, i, _ := languages.Match(wants...); i == 1 {
 		return "en"
 	}
 	return "zh"

@@ -1,5 +1,5 @@
 // Package server answers over HTTP: the API under /api/v1, the search page,
-// health and metrics. It asks a search.Engine and hands uploads to an
+// the pages of imports, health and metrics. It asks a search.Engine and hands uploads to an
 // Importer; it knows neither bleve nor SQLite.
 package server
 
@@ -89,6 +89,7 @@ type Server struct {
 	handler  http.Handler
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
+	recent   recentPreviews
 }
 
 // New makes a server.

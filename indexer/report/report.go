@@ -1,7 +1,8 @@
 // Package report writes the report of an import as a page that a person reads:
 // what came in, how each table was read, what was doubted and what to do about
-// it. It is one file that needs nothing beside it. The page of the server shows
-// the same through Body.
+// it. It is one file that needs nothing beside it. The pages of the server show
+// the same, or sections of it, through Body, Figures, Problems, Reading and
+// Rows. It computes nothing: the figures are the importer's.
 package report
 
 import (
@@ -11,6 +12,7 @@ import (
 	"io"
 	"strings"
 
+	"chabiao/corpus/catalogue"
 	"chabiao/indexer"
 	"chabiao/indexer/columns"
 	"chabiao/indexer/problem"
@@ -23,17 +25,20 @@ var page string
 var css string
 
 var templates = template.Must(template.New("report").Funcs(template.FuncMap{
-	"comma": comma, "fieldLabel": fieldLabel, "rows": func(n []int64) string { return strings.Trim(strings.ReplaceAll(fmt.Sprint(n), " ", "、"), "[]") },
+	"comma": Comma, "fieldLabel": FieldLabel, "entry": entryFields, "rows": rowList, "confidence": func(c float64) string { return fmt.Sprintf("%.0f %%", c*100) },
 	"css": func() template.CSS { return template.CSS(css) },
 }).Parse(page))
 
-// view is a report in one language.
+// view is a report, or a section of it, in one language.
 type view struct {
 	Lang string
 	T    map[string]string
 	D    *indexer.Detail
 	// Groups are the problems, the gravest first.
 	Groups []group
+	Counts catalogue.Counts
+	Undo   bool
+	Part   indexer.PartReport
 }
 
 type group struct {
@@ -46,6 +51,13 @@ func newView(d *indexer.Detail, lang string) view {
 		lang = "zh"
 	}
 	v := view{Lang: lang, T: texts[lang], D: d}
+	if d == nil {
+		return v
+	}
+	v.Counts = d.Counts
+	if d.Problems == nil {
+		return v
+	}
 	for _, g := range d.Problems.Groups() {
 		v.Groups = append(v.Groups, group{g, g.Kind.Title(lang), g.Kind.Advice(lang), g.Severity.Label(lang)})
 	}
@@ -57,27 +69,67 @@ func WriteHTML(w io.Writer, d *indexer.Detail, lang string) error {
 	return templates.ExecuteTemplate(w, "page", newView(d, lang))
 }
 
-// Body is the inside of the page, for a page of somebody else's.
-func Body(d *indexer.Detail, lang string) (template.HTML, error) {
+func section(name string, v view) (template.HTML, error) {
 	var b strings.Builder
-	err := templates.ExecuteTemplate(&b, "body", newView(d, lang))
+	err := templates.ExecuteTemplate(&b, name, v)
 	return template.HTML(b.String()), err
 }
 
-// CSS styles what Body gives.
+// Body is the inside of the page, for a page of somebody else's: all that
+// follows in one.
+func Body(d *indexer.Detail, lang string) (template.HTML, error) {
+	return section("body", newView(d, lang))
+}
+
+// Figures are the counts of a batch, written so that they are seen to add up.
+// For an undo they count entries, not rows.
+func Figures(n catalogue.Counts, undo bool, lang string) (template.HTML, error) {
+	v := newView(nil, lang)
+	v.Counts, v.Undo = n, undo
+	return section("figures", v)
+}
+
+// Problems are what was told of the rows, by kind, the gravest first, with
+// examples and advice.
+func Problems(d *indexer.Detail, lang string) (template.HTML, error) {
+	return section("problems", newView(d, lang))
+}
+
+// Reading says how each table was read, with its first rows.
+func Reading(d *indexer.Detail, lang string) (template.HTML, error) {
+	return section("reading", newView(d, lang))
+}
+
+// Rows are the first rows of a table as they stood and as understood.
+func Rows(p indexer.PartReport, lang string) (template.HTML, error) {
+	return section("sample", newView(nil, lang).With(p))
+}
+
+// CSS styles what the sections give, inside an element of class report.
 func CSS() string { return css }
 
-// comma writes a count with its thousands apart.
-func comma(n int64) string {
+// Comma writes a count with its thousands apart.
+func Comma(n int64) string {
 	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
 }
 
-// fieldLabel names a field as people do.
-func fieldLabel(name, lang string) string {
+func rowList(n []int64) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(n), " ", "、"), "[]")
+}
+
+// fieldLabels are the words for keys of an entry that no column can be mapped
+// to, or that only a part of a column gives.
+var fieldLabels = map[string][2]string{
+	"extra": {"附加字段", "Extra"}, "title_es": {"西班牙文名称", "Title in Spanish"}, "vanished": {"来源不再列出", "No longer listed"},
+}
+
+// FieldLabel names a field of an entry as people do; a name nobody knows stays
+// as it is.
+func FieldLabel(name, lang string) string {
 	for _, f := range columns.Fields() {
 		if f.Name != name {
 			continue
@@ -87,20 +139,27 @@ func fieldLabel(name, lang string) string {
 		}
 		return f.LabelEN
 	}
+	key, rest, _ := strings.Cut(name, ".")
+	if l, ok := fieldLabels[key]; ok {
+		label := l[1]
+		if lang == "zh" {
+			label = l[0]
+		}
+		if rest != "" {
+			label += " " + rest
+		}
+		return label
+	}
 	return name
 }
 
-var texts = map[string]map[string]string{
-	"zh": {"title": "导入报告", "dry": "试运行：没有改动任何内容", "import": "导入", "read": "读入", "new": "新增", "changed": "更新", "unchanged": "未变", "rejected": "退回", "vanished": "来源不再列出",
-		"warnings": "警告", "passed": "不是题录的行（空行、合计、重复表头）", "seconds": "秒", "persecond": "行/秒", "files": "文件", "how": "读取方式", "format": "格式", "encoding": "编码", "separator": "分隔符",
-		"header": "表头行", "preset": "预设", "skipped": "未读取", "rows": "行", "columns": "列", "heading": "表头", "field": "字段", "by": "依据", "kept": "原样保留在附加字段", "ignored": "忽略",
-		"problems": "问题", "none": "没有发现问题。", "examples": "例", "row": "行号", "value": "原内容", "became": "改为或说明", "advice": "怎么办", "sample": "前几行的理解", "entry": "理解为", "cells": "原行", "who": "操作人", "source": "来源",
-		"heading_": "表头名称", "preset_": "预设", "map_": "人工指定", "content_": "内容判断"},
-	"en": {"title": "Import report", "dry": "Dry run: nothing was changed", "import": "import", "read": "read", "new": "new", "changed": "changed", "unchanged": "unchanged", "rejected": "rejected", "vanished": "no longer listed by the source",
-		"warnings": "warnings", "passed": "rows that are no entries (blank, totals, repeated headers)", "seconds": "s", "persecond": "rows/s", "files": "Files", "how": "How it was read", "format": "format", "encoding": "encoding", "separator": "separator",
-		"header": "header in row", "preset": "preset", "skipped": "not read", "rows": "rows", "columns": "Columns", "heading": "heading", "field": "field", "by": "told by", "kept": "kept as it is under extra", "ignored": "ignored",
-		"problems": "Problems", "none": "No problems were found.", "examples": "examples", "row": "row", "value": "what stood there", "became": "became, or why", "advice": "What to do", "sample": "The first rows as understood", "entry": "understood as", "cells": "the row", "who": "by", "source": "source",
-		"heading_": "its heading", "preset_": "the preset", "map_": "hand", "content_": "its content"},
+// By says in words how a column's field was told.
+func By(how, lang string) string { return newView(nil, lang).By(how) }
+
+// With is the view of one of the report's tables.
+func (v view) With(p indexer.PartReport) view {
+	v.Part = p
+	return v
 }
 
 // By says in words how a column's field was told.

@@ -22,6 +22,10 @@ type Options struct {
 	Separator string // of delimited texts: one character, or "tab"
 	Sheet     string // of workbooks: a name, or a number from 1
 	Columns   columns.Options
+	// Tables are mappings of columns of single tables, by Part.Name, that come
+	// before Columns.Map: two tables of a delivery may mean different things by
+	// one heading, and what one of them lacks is no mistake in the other.
+	Tables map[string]map[string]string
 
 	Stdin       io.Reader // for the path "-"
 	TempDir     string    // for what must be unpacked or spooled

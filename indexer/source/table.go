@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 
 	"chabiao/corpus"
 	"chabiao/indexer/columns"
@@ -146,7 +147,16 @@ func (s *Source) table(name, file string, t sheet.Table) (*Part, error) {
 			readable = append(readable, row)
 		}
 	}
-	layout, err := columns.Detect(readable, s.opt.Columns)
+	opt := s.opt.Columns
+	if own := s.opt.Tables[name]; len(own) > 0 {
+		opt.Map = maps.Clone(own)
+		for col, field := range s.opt.Columns.Map {
+			if _, ok := own[col]; !ok {
+				opt.Map[col] = field
+			}
+		}
+	}
+	layout, err := columns.Detect(readable, opt)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
