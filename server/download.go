@@ -131,7 +131,12 @@ func (s *Server) importReport(w http.ResponseWriter, r *http.Request) (any, erro
 	if err != nil || format == "json" {
 		return d, err
 	}
-	return s.send(w, r, "text/html; charset=utf-8", "report-"+strconv.FormatInt(b.ID, 10)+".html", func(out io.Writer) error {
+	return s.reportFile(w, r, d)
+}
+
+// reportFile sends a report as the one file that people keep.
+func (s *Server) reportFile(w http.ResponseWriter, r *http.Request, d *indexer.Detail) (any, error) {
+	return s.send(w, r, "text/html; charset=utf-8", "report-"+strconv.FormatInt(d.Batch, 10)+".html", func(out io.Writer) error {
 		return report.WriteHTML(out, d, langOf(r))
 	})
 }

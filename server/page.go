@@ -31,10 +31,10 @@ var facetNames = map[string]map[string]string{
 
 var pageTexts = map[string]map[string]string{
 	"zh": {"title": "查标 · 标准检索", "placeholder": "标准号或关键词，如 GB/T 19001、压力容器", "search": "检索", "found": "条结果", "none": "没有找到。", "advice": "请核对标准号，减少词语，或去掉筛选条件。",
-		"published": "发布", "implemented": "实施", "withdrawn": "废止", "replaced": "被代替：", "next": "下一页", "prev": "上一页", "clear": "清除筛选", "lang": "English", "langcode": "en",
+		"published": "发布", "implemented": "实施", "withdrawn": "废止", "replaced": "被代替：", "next": "下一页", "prev": "上一页", "clear": "清除筛选", "lang": "English", "langcode": "en", "imports": "导入",
 		"sort": "排序", "relevance": "相关度", "newest": "最新发布", "oldest": "最早发布", "number": "标准号", "relaxed": "没有同时包含全部词语的标准；以下至少包含其中的", "words": "个词。", "untitled": "（目录中没有题名）"},
 	"en": {"title": "chabiao · standards search", "placeholder": "A number or words: ISO 9001, pressure vessel", "search": "Search", "found": "results", "none": "Nothing found.", "advice": "Check the number, use fewer words, or clear the filters.",
-		"published": "published", "implemented": "in force from", "withdrawn": "withdrawn", "replaced": "replaced by ", "next": "Next", "prev": "Previous", "clear": "Clear filters", "lang": "中文", "langcode": "zh",
+		"published": "published", "implemented": "in force from", "withdrawn": "withdrawn", "replaced": "replaced by ", "next": "Next", "prev": "Previous", "clear": "Clear filters", "lang": "中文", "langcode": "zh", "imports": "Imports",
 		"sort": "Sort", "relevance": "relevance", "newest": "newest", "oldest": "oldest", "number": "number", "relaxed": "No standard has all the words; these have at least", "words": "of them.", "untitled": "(no title in the catalogue)"},
 }
 
@@ -56,6 +56,7 @@ type pageData struct {
 	Clear    string
 	Switch   string
 	Filtered bool
+	Staff    bool // the client may open the pages of imports
 }
 
 type pageFacet struct {
@@ -90,7 +91,7 @@ func (h pageHit) Why() bool {
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	lang := langOf(r)
-	d := &pageData{Lang: lang, T: pageTexts[lang]}
+	d := &pageData{Lang: lang, T: pageTexts[lang], Staff: local(r) == nil}
 	req, err := parseSearch(q)
 	req.Lang, req.Facets = lang, pageFacets
 	d.Req = req
@@ -108,10 +109,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	} else {
 		d.fill(q)
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Content-Language", lang)
+	pageHeaders(w, lang)
 	w.WriteHeader(status)
 	if err := pageTemplate.Execute(w, d); err != nil {
 		s.cfg.Logger.Warn("page not written", "error", err)
@@ -216,12 +214,6 @@ func newPageHit(h search.Hit, lang string) pageHit {
 		}
 	}
 	return p
-}
-
-func (s *Server) style(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	w.Header().Set("Cache-Control", "max-age=300")
-	w.Write(styleCSS)
 }
 
 // openSearch lets browsers add the site as a search engine.

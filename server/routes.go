@@ -3,6 +3,8 @@ package server
 import (
 	_ "embed"
 	"net/http"
+
+	"chabiao/indexer/report"
 )
 
 //go:embed openapi.yaml
@@ -50,8 +52,35 @@ func (s *Server) routes() {
 	s.router.HandleFunc("/readyz", s.readyz).Methods(http.MethodGet)
 	s.router.Handle("/metrics", s.metricsHandler()).Methods(http.MethodGet)
 	s.router.HandleFunc("/opensearch.xml", s.openSearch).Methods(http.MethodGet)
-	s.router.HandleFunc("/style.css", s.style).Methods(http.MethodGet)
+	s.router.HandleFunc("/style.css", s.css(styleCSS)).Methods(http.MethodGet)
+	s.router.HandleFunc("/staff.css", s.css(staffCSS)).Methods(http.MethodGet)
+	s.router.HandleFunc("/report.css", s.css([]byte(report.CSS()))).Methods(http.MethodGet)
+	s.staffRoutes()
 	s.router.Handle("/", s.timed(http.HandlerFunc(s.page))).Methods(http.MethodGet)
 	s.router.NotFoundHandler = s.api(s.notFound)
 	s.router.MethodNotAllowedHandler = s.api(s.wrongMethod)
+}
+
+// staffRoutes are the pages of imports. What changes something is a form that
+// is posted and answered by leading to a page.
+func (s *Server) staffRoutes() {
+	show := func(path string, h pageHandler) {
+		s.router.Handle("/imports"+path, s.timed(s.staff(h))).Methods(http.MethodGet)
+	}
+	form := func(path string, h pageHandler) {
+		s.router.Handle("/imports"+path, s.staffForm(h)).Methods(http.MethodPost)
+	}
+	show("", s.importsPage)
+	s.router.Handle("/imports", s.staffUpload()).Methods(http.MethodPost)
+	show("/previews/{id}", s.previewPage)
+	form("/previews/{id}/look", s.previewLook)
+	form("/previews/{id}/keep", s.previewKeep)
+	form("/previews/{id}/import", s.previewStart)
+	form("/previews/{id}/discard", s.previewDiscard)
+	show("/{id}", s.batchPage)
+	s.router.Handle("/imports/{id}/report.html", s.staff(s.batchReport)).Methods(http.MethodGet)
+	show("/{id}/undo", s.undoPage)
+	form("/{id}/undo", s.batchUndo)
+	form("/{id}/cancel", s.batchCancel)
+	form("/{id}/resume", s.batchResume)
 }

@@ -1,0 +1,87 @@
+package server
+
+import (
+	"chabiao/corpus"
+	"chabiao/corpus/catalogue"
+)
+
+// words are the same in two languages: Chinese, English.
+type words [2]string
+
+func (w words) in(lang string) string {
+	if lang == "zh" {
+		return w[0]
+	}
+	return w[1]
+}
+
+var kindTitles = map[corpus.Kind][2]string{
+	corpus.Internal:        {"服务器出错了", "Something went wrong here"},
+	corpus.InvalidArgument: {"这一项填得不对", "Something in the form is wrong"},
+	corpus.NotFound:        {"没有找到", "Not found"},
+	corpus.Conflict:        {"现在不能这样做", "That can't be done now"},
+	corpus.Unavailable:     {"暂时不行，请稍后再试", "Not now: try again later"},
+	corpus.TooLarge:        {"上传的内容太大", "The upload is too large"},
+	corpus.Canceled:        {"已取消", "Canceled"},
+}
+
+var stateWords = map[string]words{
+	catalogue.BatchRunning:     {"进行中", "running"},
+	catalogue.BatchDone:        {"完成", "done"},
+	catalogue.BatchFailed:      {"失败", "failed"},
+	catalogue.BatchInterrupted: {"已中断", "interrupted"},
+	catalogue.BatchUndoing:     {"撤回中", "being taken back"},
+	catalogue.BatchUndone:      {"已撤回", "taken back"},
+}
+
+// State is a batch's or preview's state in a word.
+func (p staffPage) State(state string) string { return orSelf(stateWords, state, p.Lang) }
+
+var stageWords = map[string]words{
+	"waiting":  {"排队等待", "waiting for its turn"},
+	"reading":  {"正在读取", "reading"},
+	"checking": {"正在检查", "checking"},
+	"writing":  {"正在写入", "writing"},
+	"indexing": {"正在建立索引", "indexing"},
+	"undoing":  {"正在撤回", "taking back"},
+}
+
+// Stage is what an import is doing.
+func (p staffPage) Stage(stage string) string { return orSelf(stageWords, stage, p.Lang) }
+
+var changeWords = map[string]words{
+	"new":      {"新增", "new"},
+	"changed":  {"更新", "changed"},
+	"vanished": {"来源不再列出", "no longer listed"},
+	"removed":  {"移除", "removed"},
+}
+
+// Change is what became of an entry.
+func (p staffPage) Change(kind catalogue.ChangeKind) string {
+	return orSelf(changeWords, string(kind), p.Lang)
+}
+
+func orSelf(m map[string]words, key, lang string) string {
+	if w, ok := m[key]; ok {
+		return w.in(lang)
+	}
+	return key
+}
+
+// notes are what a page says after a form was taken, by the parameter note.
+var notes = map[string]words{
+	"cancelled": {"已要求停止。已经写入的内容保留：再次导入同样的文件可以补完，也可以撤回。", "It was told to stop. What it has written stands: import the same files again for the rest, or take it back."},
+	"resumed":   {"继续导入。", "The import goes on."},
+	"undone":    {"已撤回。这次撤回也记为一次导入，可以再撤回。", "Taken back. The taking back is a record of its own and can be taken back too."},
+	"undoing":   {"正在撤回。", "It is being taken back."},
+	"dropped":   {"预览和上传的文件已删除，目录没有改动。", "The preview and its files are gone; the catalogue was not changed."},
+	"saved":     {"列对应已保存，下次上传时可以选用。", "The mapping is kept; the next upload can use it."},
+	"changed":   {"您改了读取方式，还没有按新的方式看过。下面是新的预览，请核对后再导入。", "You had changed how the files are read. This is the preview of that: look before you import."},
+}
+
+func noteText(key, lang string) string {
+	if w, ok := notes[key]; ok {
+		return w.in(lang)
+	}
+	return ""
+}
