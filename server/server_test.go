@@ -219,23 +219,3 @@ func TestStaticAnswers(t *testing.T) {
 		}
 	}
 }
-
-func TestImportsOnlyFromHere(t *testing.T) {
-	s, err := New(Config{Engine: &stub{}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, change := range []func(*http.Request){
-		func(r *http.Request) { r.RemoteAddr = "203.0.113.9:1" },
-		func(r *http.Request) { r.RemoteAddr = "127.0.0.1:1"; r.Header.Set("X-Forwarded-For", "203.0.113.9") },
-		func(r *http.Request) { r.RemoteAddr = "127.0.0.1:1"; r.Header.Set("Origin", "http://evil.example") },
-	} {
-		r := httptest.NewRequest(http.MethodPost, "/api/v1/imports", strings.NewReader("x"))
-		change(r)
-		w := httptest.NewRecorder()
-		s.ServeHTTP(w, r)
-		if w.Code != http.StatusConflict {
-			t.Errorf("from %s: %d", r.RemoteAddr, w.Code)
-		}
-	}
-}
