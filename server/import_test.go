@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"mime/multipart"
 	"net"
 	"net/http"
@@ -28,7 +29,7 @@ func staffServer(t *testing.T, change ...func(*Config)) (*Server, *fakeImporter,
 	t.Helper()
 	im := newFakeImporter(t)
 	uploads := t.TempDir()
-	cfg := Config{Engine: &stub{}, Importer: im, UploadDir: uploads}
+	cfg := Config{Engine: &stub{}, Importer: im, UploadDir: uploads, Logger: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	for _, c := range change {
 		c(&cfg)
 	}

@@ -86,7 +86,7 @@ type partView struct {
 	Index   int
 	Columns []columnView
 	Rest    int // columns that are not shown
-	Rows    template.HTML
+	First   template.HTML
 }
 
 type columnView struct {
@@ -193,7 +193,7 @@ func (d *previewData) fill(lang string) (err error) {
 			continue
 		}
 		v := partView{PartReport: p, Index: i}
-		if v.Rows, err = report.Rows(p, lang); err != nil {
+		if v.First, err = report.Rows(p, lang); err != nil {
 			return err
 		}
 		shown := min(left, len(p.Columns))
