@@ -173,7 +173,7 @@ func (s *Server) batchResume(w http.ResponseWriter, r *http.Request) (*page, err
 type undoData struct {
 	batchRow
 	Conflict *catalogue.UndoConflict
-	Who      string
+	Asker    string // who asked for it
 }
 
 func (s *Server) undoPage(_ http.ResponseWriter, r *http.Request) (*page, error) {
@@ -200,7 +200,7 @@ func (s *Server) batchUndo(w http.ResponseWriter, r *http.Request) (*page, error
 	switch {
 	case errors.As(err, &conflict):
 		return &page{template: "undo", status: http.StatusConflict, title: [2]string{"撤回导入", "Take an import back"},
-			data: undoData{batchRow: s.rowOf(b), Conflict: conflict, Who: clipText(who, 100)}}, nil
+			data: undoData{batchRow: s.rowOf(b), Conflict: conflict, Asker: clipText(who, 100)}}, nil
 	case err != nil:
 		return nil, err
 	case rep == nil:

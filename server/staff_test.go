@@ -254,7 +254,7 @@ func TestPagesThatFail(t *testing.T) {
 	want(t, "too large", w.Body.String(), "上传的内容太大", "10 KiB")
 	w = sendForm(t, s, "/imports?lang=zh", part{"file", "a.csv", twoRows}, part{"replace", "", "true"})
 	holdPage(t, "wrong field", w.Body.String())
-	want(t, "wrong field", w.Body.String(), "<code>source</code>")
+	want(t, "wrong field", w.Body.String(), "<code>source</code>", "必须填写来源")
 	if w.Code != 400 {
 		t.Errorf("%d", w.Code)
 	}
@@ -263,9 +263,17 @@ func TestPagesThatFail(t *testing.T) {
 	// A table in which no column can be told: the columns are named by hand.
 	to := upload(t, s, part{"file", "a.csv", "甲,乙\n一,会说话的茶壶\n二,会走的门\n"})
 	text := look(t, s, to, 200)
-	want(t, "unreadable", text, "文件不能这样读取", `name="hand.0.column"`, "逐列指定")
+	want(t, "unreadable", text, "文件不能这样读取", "没有找到表头", `name="hand.0.column"`, "逐列指定")
 	to, _ = submit(t, s, "/imports/previews/1/look?lang=zh", url.Values{"header_row": {"1"}, "hand.0.column": {"甲"}, "hand.0.field": {"number"}, "hand.1.column": {"B"}, "hand.1.field": {"title_zh"}}, http.StatusSeeOther)
 	want(t, "by hand", look(t, s, to, 200), "人工指定", "忘掉人工指定")
+	for _, c := range []struct {
+		form url.Values
+		says string
+	}{{url.Values{"header_row": {"1"}, "hand.0.column": {"丙"}, "hand.0.field": {"number"}}, "指定的列在表里不存在"}, {url.Values{"header_row": {"77"}}, "指定的表头行不在"}} {
+		to, _ = submit(t, s, "/imports/previews/1/look?lang=zh", c.form, http.StatusSeeOther)
+		want(t, "failed", look(t, s, to, 200), c.says)
+	}
+	want(t, "empty", look(t, s, upload(t, s, part{"file", "a.csv", ""}), 200), "文件是空的")
 	submit(t, s, "/imports/previews/1/look?lang=zh", url.Values{"header_row": {"x"}}, http.StatusBadRequest)
 	submit(t, s, "/imports/previews/1/keep?lang=zh", url.Values{"save_mapping": {""}}, http.StatusBadRequest)
 }

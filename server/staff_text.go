@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strings"
+
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 )
@@ -85,3 +87,51 @@ func noteText(key, lang string) string {
 	}
 	return ""
 }
+
+// failures are the commonest reasons why files can't be read, by words of the
+// message, for who reads no English. The whole message is shown beside.
+var failures = []struct{ part, zh string }{
+	{"no row looks like a header", "没有找到表头，也没有哪一列像标准号。请指定表头行，或逐列指定哪一列是标准号。"},
+	{"no column with standard numbers", "表头下面没有哪一列像标准号。请指定哪一列是标准号，或者换表头行。"},
+	{"to map to", "指定的列在表里不存在。请核对列的表头、字母或序号。"},
+	{"is none of the rows with content", "指定的表头行不在表格开头有内容的行里。请核对行号，或者空着自动找。"},
+	{"the workbook has no sheet", "工作簿里没有这个工作表。请核对名称或序号。"},
+	{"is empty", "文件是空的。请重新导出。"},
+	{"holds nothing to import", "文件里没有可以导入的内容。"},
+	{"password", "文件有密码保护。请去掉密码后再上传。"},
+	{"can't be imported: it is", "这种文件不能导入。请导出为 Excel、CSV 或 JSON Lines。"},
+	{"can't be read on", "文件读到一半就读不下去了，可能不完整。请重新导出或重新下载。"},
+}
+
+// Failure says in Chinese why files can't be read; in English the message says
+// it itself.
+func (p staffPage) Failure(message string) string {
+	if p.Lang != "zh" {
+		return ""
+	}
+	for _, f := range failures {
+		if strings.Contains(message, f.part) {
+			return f.zh
+		}
+	}
+	return ""
+}
+
+// fieldAdvice says what a field of a form wants.
+var fieldAdvice = map[string]words{
+	"file":         {"请选择要上传的文件。", "Choose the files to upload."},
+	"source":       {"全量替换时必须填写来源。", "A full replacement needs the source."},
+	"header_row":   {"表头行是从 1 数起的整数；-1 表示没有表头。", "A whole number from 1; -1: there is no header."},
+	"save_mapping": {"请给列对应起一个名字（不超过 100 字节）。", "Give the mapping a name of up to 100 bytes."},
+	"name":         {"请给列对应起一个名字（不超过 100 字节）。", "Give the mapping a name of up to 100 bytes."},
+	"mapping":      {"没有以这个名字保存的列对应。", "No mapping is kept under this name."},
+	"map":          {"列对应里有不存在的字段或列。", "A column or a field of the mapping does not exist."},
+	"encoding":     {"不认识的编码。", "An encoding that is not known."},
+	"separator":    {"分隔符是一个字符，或 tab。", "One character, or tab."},
+	"format":       {"不认识的格式。", "A format that is not known."},
+	"preset":       {"不认识的系统。", "A system that is not known."},
+	"id":           {"地址里的编号不是数字。", "The number in the address is none."},
+}
+
+// FieldAdvice says what a field of a form wants.
+func (p staffPage) FieldAdvice(field string) string { return fieldAdvice[field].in(p.Lang) }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode/utf8"
+
+	"chabiao/corpus"
 )
 
 // shownValue is one field of an entry as a report shows it.
@@ -23,7 +25,13 @@ func entryFields(raw json.RawMessage, lang string) []shownValue {
 			})
 			return
 		}
-		out = append(out, shownValue{key, FieldLabel(key, lang), Value(value)})
+		text := Value(value)
+		if key == "status" {
+			if status, ok := corpus.ParseStatus(text); ok {
+				text = status.Label(lang)
+			}
+		}
+		out = append(out, shownValue{key, FieldLabel(key, lang), text})
 	})
 	return out
 }
