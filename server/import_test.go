@@ -16,7 +16,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
+	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 	"chabiao/indexer"
 
@@ -313,6 +315,43 @@ func TestClientGoesAway(t *testing.T) {
 	if err != nil || len(list) != 0 || !arrived {
 		t.Errorf("%d imports of half a file, arrived: %v, %v", len(list), arrived, err)
 	}
+}
+
+func FuzzFileName(f *testing.F) {
+	for _, s := range []string{"a.csv", "../x", "\xff\x00", strings.Repeat("标", 100), "...", "a/b\\c"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, given string) {
+		name := fileName(given)
+		if name == "" || name == "." || name == ".." || len(name) > maxFileName+10 || strings.ContainsAny(name, "/\\\x00\n") || !utf8.ValidString(name) {
+			t.Errorf("%q becomes %q", given, name)
+		}
+	})
+}
+
+// FuzzUpload takes bodies of any shape: never a panic, never a file left.
+func FuzzUpload(f *testing.F) {
+	f.Add("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nx\r\n--b--\r\n")
+	f.Add("--b\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\na=b\r\n--b")
+	uploads := f.TempDir()
+	s, err := New(Config{UploadDir: uploads, Importer: &fakeImporter{}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		r := localRequest(http.MethodPost, "/api/v1/imports", strings.NewReader(body))
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+		form, err := s.receive(r)
+		if err == nil {
+			err = form.drop(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+		} else if corpus.KindOf(err) == corpus.Internal {
+			t.Errorf("%q is taken for a fault of ours: %v", body, err)
+		}
+		empty(t, uploads)
+	})
 }
 
 func TestFileNames(t *testing.T) {

@@ -200,7 +200,7 @@ func (s *Server) batchUndo(w http.ResponseWriter, r *http.Request) (*page, error
 	switch {
 	case errors.As(err, &conflict):
 		return &page{template: "undo", status: http.StatusConflict, title: [2]string{"撤回导入", "Take an import back"},
-			data: undoData{batchRow: s.rowOf(b), Conflict: conflict, Asker: clipText(who, 100)}}, nil
+			data: undoData{batchRow: batchRow{Batch: b}, Conflict: conflict, Asker: clipText(who, 100)}}, nil
 	case err != nil:
 		return nil, err
 	case rep == nil:

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"chabiao/corpus/catalogue"
@@ -22,7 +23,17 @@ func (b batchRow) Names() string {
 	for i, f := range b.Files {
 		names[i] = f.Name
 	}
-	return strings.Join(names, "、")
+	return listNames(names)
+}
+
+// shownNames is how many files a line of a page names.
+const shownNames = 5
+
+func listNames(names []string) string {
+	if len(names) <= shownNames {
+		return strings.Join(names, "、")
+	}
+	return strings.Join(names[:shownNames], "、") + " … (" + strconv.Itoa(len(names)) + ")"
 }
 
 // CanResume reports whether the batch can go on. One that failed can't: the
@@ -105,7 +116,7 @@ func (s *Server) importsPage(_ http.ResponseWriter, r *http.Request) (*page, err
 	}
 	for _, p := range s.recent.all() {
 		if state, err := s.cfg.Importer.PreviewState(p.ID); err == nil {
-			d.Previews = append(d.Previews, previewRow{state, strings.Join(p.Files, "、"), pageURL(langOf(r), previewPath(p.ID))})
+			d.Previews = append(d.Previews, previewRow{state, listNames(p.Files), pageURL(langOf(r), previewPath(p.ID))})
 		}
 	}
 	if d.Mappings, err = s.keptMappings(r.Context()); err != nil {

@@ -126,7 +126,7 @@ func (s *Server) previewPage(_ http.ResponseWriter, r *http.Request) (*page, err
 	}
 	lang := langOf(r)
 	q := r.URL.Query()
-	d := &previewData{Preview: p, Files: strings.Join(s.recent.files(id), "、"), Who: clipText(q.Get("who"), 100), Saved: clipText(q.Get("saved"), 100),
+	d := &previewData{Preview: p, Files: listNames(s.recent.files(id)), Who: clipText(q.Get("who"), 100), Saved: clipText(q.Get("saved"), 100),
 		Choices: choicesOf(lang), Fields: fieldChoices(lang)}
 	if p.State == PreviewDone && p.Detail != nil {
 		if err := d.fill(lang); err != nil {
@@ -173,7 +173,7 @@ func (d *previewData) fill(lang string) (err error) {
 		for _, f := range d.Detail.Sources {
 			names = append(names, f.Name)
 		}
-		d.Files = strings.Join(names, "、")
+		d.Files = listNames(names)
 	}
 	if d.Figures, err = report.Figures(d.Detail.Counts, false, lang); err != nil {
 		return err
