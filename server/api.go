@@ -75,7 +75,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		writeJSON(w, http.StatusForbidden, map[string]any{"error": map[string]string{"code": "forbidden", "message": err.Error()}})
 		return
 	}
-	err, kind := s.sort(err)
+	kind, err := s.sort(err)
 	body := map[string]string{"code": kind.String(), "message": err.Error()}
 	if kind == corpus.Internal {
 		s.cfg.Logger.Error("request failed", "path", r.URL.Path, "request_id", w.Header().Get("X-Request-Id"), "error", err)
@@ -90,18 +90,18 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // sort finds the kind of an error, and puts those that the server's own limits
 // cause in words.
-func (s *Server) sort(err error) (error, corpus.Kind) {
+func (s *Server) sort(err error) (corpus.Kind, error) {
 	kind := corpus.KindOf(err)
 	var big *http.MaxBytesError
 	switch {
 	case errors.As(err, &big) && kind != corpus.TooLarge:
-		return corpus.Errorf(corpus.TooLarge, "the body has more than %d bytes", big.Limit).WithHint("send less at a time"), corpus.TooLarge
+		return corpus.TooLarge, corpus.Errorf(corpus.TooLarge, "the body has more than %d bytes", big.Limit).WithHint("send less at a time")
 	case errors.Is(err, context.DeadlineExceeded):
-		return corpus.Errorf(corpus.Unavailable, "no answer within %s", s.cfg.Timeout).WithHint("narrow the request, or try again later"), corpus.Unavailable
+		return corpus.Unavailable, corpus.Errorf(corpus.Unavailable, "no answer within %s", s.cfg.Timeout).WithHint("narrow the request, or try again later")
 	case errors.Is(err, context.Canceled):
 		kind = corpus.Canceled
 	}
-	return err, kind
+	return kind, err
 }
 
 // searchParams are the query parameters of a search beside the filters.

@@ -182,7 +182,7 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, err error) *p
 		return &page{template: "error", status: http.StatusForbidden, title: [2]string{"只能在本机打开", "Only on the server's own machine"},
 			data: errorData{Status: http.StatusForbidden, Refused: true, Reason: refused.reason, Port: portOf(r.Host)}}
 	}
-	err, kind := s.sort(err)
+	kind, err := s.sort(err)
 	d := errorData{Status: statusOf[kind], Message: err.Error()}
 	if kind == corpus.Internal {
 		s.cfg.Logger.Error("page failed", "path", r.URL.Path, "request_id", w.Header().Get("X-Request-Id"), "error", err)
