@@ -110,7 +110,7 @@ func (d *batchData) changes(r *http.Request, cat *catalogue.Catalogue, lang stri
 				}
 				continue
 			}
-			v.Fields = append(v.Fields, fieldView{report.FieldLabel(f.Field, lang), report.Value(f.Old), report.Value(f.New)})
+			v.Fields = append(v.Fields, fieldView{report.FieldLabel(f.Field, lang), report.FieldValue(f.Field, f.Old, lang), report.FieldValue(f.Field, f.New, lang)})
 		}
 		d.Changes = append(d.Changes, v)
 	}

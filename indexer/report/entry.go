@@ -25,13 +25,7 @@ func entryFields(raw json.RawMessage, lang string) []shownValue {
 			})
 			return
 		}
-		text := Value(value)
-		if key == "status" {
-			if status, ok := corpus.ParseStatus(text); ok {
-				text = status.Label(lang)
-			}
-		}
-		out = append(out, shownValue{key, FieldLabel(key, lang), text})
+		out = append(out, shownValue{key, FieldLabel(key, lang), FieldValue(key, value, lang)})
 	})
 	return out
 }
@@ -54,6 +48,18 @@ func walk(raw json.RawMessage, member func(string, json.RawMessage)) {
 		}
 		member(key, value)
 	}
+}
+
+// FieldValue shows the value of a field of an entry as Value does, and a status
+// in the reader's language.
+func FieldValue(key string, raw json.RawMessage, lang string) string {
+	text := Value(raw)
+	if key == "status" {
+		if status, ok := corpus.ParseStatus(text); ok {
+			return status.Label(lang)
+		}
+	}
+	return text
 }
 
 // Value shows the JSON value of a field as people write it: a text without its
