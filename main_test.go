@@ -224,6 +224,7 @@ func TestPage(t *testing.T) {
 	defer cancel()
 	act(t, ctx, chromedp.Navigate("http://"+addr+"/?lang=zh"))
 	act(t, ctx, chromedp.SendKeys(`input[name=q]`, "质量管理体系\r"))
+	act(t, ctx, chromedp.WaitVisible(`input[name=q][value="质量管理体系"]`)) // of the page that answers, not the one that asked
 	act(t, ctx, chromedp.WaitVisible(`.hits li`))
 	number := act(t, ctx, chromedp.Text(`.hits li .number`))
 	status := act(t, ctx, chromedp.Text(`.hits li .status`))
