@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +35,7 @@ func (r *reading) file(ctx context.Context, path string) error {
 		return err
 	}
 	defer src.Close()
+	named := &links{}
 	for p, err := range src.Parts() {
 		if err != nil {
 			return err
@@ -47,10 +49,13 @@ func (r *reading) file(ctx context.Context, path string) error {
 		if p.Layout != nil {
 			rep.HeaderRows, rep.Preset, rep.Columns = p.Layout.HeaderRows, p.Layout.Preset, p.Layout.Columns
 		}
-		if err := r.part(ctx, src, p, rep); err != nil {
+		if err := r.part(ctx, src, p, rep, named); err != nil {
 			return err
 		}
 		rep.Info = p.Info
+	}
+	if err := r.link(named); err != nil {
+		return err
 	}
 	sum, err := src.Sum()
 	if err != nil {
@@ -70,8 +75,8 @@ type job struct {
 
 // part reads, understands and stages the rows of a part: one goroutine reads,
 // all cores understand, one stages in the order of the rows.
-func (r *reading) part(ctx context.Context, src *source.Source, p *source.Part, rep *PartReport) error {
-	index := r.stage.part(p.Name)
+func (r *reading) part(ctx context.Context, src *source.Source, p *source.Part, rep *PartReport, named *links) error {
+	index := r.stage.part(p.Name, named)
 	g, ctx := errgroup.WithContext(ctx)
 	workers := runtime.GOMAXPROCS(0)
 	work, ordered := make(chan *job, workers), make(chan *job, 2*workers)
@@ -124,7 +129,7 @@ func (r *reading) part(ctx context.Context, src *source.Source, p *source.Part, 
 				return ctx.Err()
 			}
 			for i := range j.out {
-				if err := r.take(p, rep, j.rows[i], &j.out[i]); err != nil {
+				if err := r.take(p, rep, j.rows[i], &j.out[i], named); err != nil {
 					return err
 				}
 			}
@@ -145,8 +150,9 @@ func unreadable(name string, err error) error {
 }
 
 // take stages one row and keeps what is told of it.
-func (r *reading) take(p *source.Part, rep *PartReport, row source.Row, s *staged) error {
-	if len(rep.Sample) < sampleRows && (s.entry != nil || s.reason != "") {
+func (r *reading) take(p *source.Part, rep *PartReport, row source.Row, s *staged, named *links) error {
+	shown := len(rep.Sample) < sampleRows && (s.entry != nil || s.reason != "")
+	if shown {
 		rep.Sample = append(rep.Sample, s.sample(row))
 	}
 	r.tell(p.Name, s.at, s.notes)
@@ -168,7 +174,39 @@ func (r *reading) take(p *source.Part, rep *PartReport, row source.Row, s *stage
 	}
 	if s.entry != nil {
 		r.whole.Add(place, s.key, s.entry)
+		if named.add(place, s.entry) && shown {
+			named.shown = append(named.shown, shownRow{len(r.detail.Parts) - 1, len(rep.Sample) - 1, place})
+		}
 	}
+	return nil
+}
+
+// link brings in what only the whole file tells: which rows the ids of others
+// mean.
+func (r *reading) link(named *links) error {
+	if len(named.wanting) == 0 {
+		return nil
+	}
+	if err := r.stage.w.Flush(); err != nil {
+		return full(err)
+	}
+	for _, place := range named.wanting {
+		row, _, err := r.stage.at(place)
+		if err != nil {
+			return err
+		}
+		r.whole.Add(place, row.Key, row.Entry)
+	}
+	for _, s := range named.shown {
+		row, _, err := r.stage.at(s.row)
+		if err != nil {
+			return err
+		}
+		if r.detail.Parts[s.part].Sample[s.sample].Entry, err = json.Marshal(row.Entry); err != nil {
+			return err
+		}
+	}
+	named.wanting, named.shown = nil, nil
 	return nil
 }
 

@@ -33,6 +33,7 @@ type stage struct {
 	doubts  map[uint32]uint32 // warnings that only the whole delivery shows, by row
 	seed    maphash.Seed
 	names   []string // of the parts
+	links   []*links // of the files that the parts are in
 	n       catalogue.Counts
 	buf     []byte
 }
@@ -68,9 +69,10 @@ func (s *stage) close() { s.file.Close() }
 
 func (s *stage) rows() int64 { return int64(len(s.offsets)) }
 
-// part notes the name of a part that rows will come from.
-func (s *stage) part(name string) int {
-	s.names = append(s.names, name)
+// part notes the name of a part that rows will come from, and what names rows
+// by their ids in its file.
+func (s *stage) part(name string, l *links) int {
+	s.names, s.links = append(s.names, name), append(s.links, l)
 	return len(s.names) - 1
 }
 
@@ -243,7 +245,25 @@ func (s *stage) place(row uint32) (part int, at int64, err error) {
 	return int(p), int64(v), nil
 }
 
+// decode reads the next row, with its links to others resolved.
 func (s *stage) decode(r io.Reader, i int) (*catalogue.Row, *catalogue.Reject, error) {
+	row, reject, err := s.decodeAsIs(r, i)
+	if row != nil {
+		err = s.links[row.File].resolve(row.Entry, s.numberOf)
+	}
+	return row, reject, err
+}
+
+// numberOf is the number of a staged row that is an entry.
+func (s *stage) numberOf(row uint32) (string, error) {
+	r, _, err := s.decodeAsIs(io.NewSectionReader(s.file, s.offsets[row], s.size-s.offsets[row]), int(row))
+	if err != nil || r == nil {
+		return "", cmp.Or(err, fmt.Errorf("staged row %d is no entry", row))
+	}
+	return r.Entry.Number, nil
+}
+
+func (s *stage) decodeAsIs(r io.Reader, i int) (*catalogue.Row, *catalogue.Reject, error) {
 	var head [4]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil {
 		return nil, nil, err

@@ -142,7 +142,7 @@ a000|a100|a101|a205|a298|a301|a302|a461|a825|a826|a999
 		{"iso", `
 id|deliverableType|supplementType|reference|title.en|title.fr|publicationDate|edition|icsCode|ownerCommittee|currentStage|replaces|replacedBy|languages|pages.en|scope.en
 62085|IS||ISO 9001:2015|Quality management systems|Systèmes|2015-09-22|5|03.120.10|ISO/TC 176/SC 2|9092|46486||en,fr|29|<p>x</p>`,
-			"[1] iso + doctype + number title_en title_fr published + ics committee stage + replaced_by language pages abstract_en"},
+			"[1] iso + doctype + number title_en title_fr published + ics committee stage replaces replaced_by language pages abstract_en"},
 		{"our own export", `
 number|title_zh|title_en|status|published|level|year|replaces
 GB/T 19001-2016|质量管理体系 要求||current|2016-12-30|national|2016|GB/T 19001-2008`,

@@ -20,16 +20,17 @@ func (o *objectReader) value(v *source, value json.RawMessage) {
 	case v.role == roleAdopts:
 		o.adoptValue(v, value)
 		return
+	case o.preset != nil && o.preset.name == "iso" && (v.role == roleReplaces || v.role == roleReplacedBy):
+		if ids, ok := idsIn(string(value)); ok {
+			o.ids(v.heading, ids)
+			return
+		}
 	}
 	if s, ok := scalar(value); ok {
 		o.scalar(v, s)
 		return
 	}
 	list := value[0] == '['
-	if list && o.preset != nil && o.preset.name == "iso" && (v.role == roleReplaces || v.role == roleReplacedBy) && numbersOnly(value) {
-		o.extraValue(v.heading, value) // ids of ISO projects
-		return
-	}
 	bad := !list
 	if list && v.role.isList() {
 		v.whole = true
@@ -89,12 +90,6 @@ func (o *objectReader) keep(key string, value json.RawMessage) {
 		o.entry.Extra = make(map[string]json.RawMessage, 8)
 	}
 	o.entry.Extra[key] = slices.Clone(value)
-}
-
-func numbersOnly(list json.RawMessage) bool {
-	only := true
-	elements(list, func(item json.RawMessage) { only = only && (digit(item[0]) || item[0] == 'n') })
-	return only
 }
 
 func onlyItem(list json.RawMessage) (s string, one bool) {

@@ -17,6 +17,7 @@ type slot struct {
 	lang    string
 	heading string // "column_C" where the header is empty
 	order   dayOrder
+	ids     bool // a relation whose cells may hold ids of ISO's
 }
 
 // shape is which columns hold the number, or its parts; -1 where none does.
@@ -56,6 +57,7 @@ func (l *Layout) compile() {
 		if k < len(l.orders) {
 			s.order = l.orders[k]
 		}
+		s.ids = l.Preset == "iso" && (s.role == roleReplaces || s.role == roleReplacedBy)
 		first := func(i *int) {
 			if *i < 0 {
 				*i = c.Index
@@ -126,7 +128,7 @@ func (l *Layout) Read(cells []sheet.Cell) (*corpus.Entry, []problem.Note) {
 				b.set(&v)
 			}
 		default:
-			b.set(&v)
+			b.cell(&v, s.ids)
 		}
 	}
 	b.settleNumber(raw, d)

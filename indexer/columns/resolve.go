@@ -167,9 +167,6 @@ func (r *resolution) byName() {
 		}
 		if r.preset != nil {
 			if field, ok := r.preset.fields[foldPreset(look)]; ok {
-				if role, _, _ := roleOf(field); r.preset.name == "iso" && (role == roleReplaces || role == roleReplacedBy) && r.census[c].cells > 0 && r.census[c].share("replaces") < 0.3 {
-					field = "" // ids of projects
-				}
 				r.set(c, field, ByPreset, r.trust(c, field, 1))
 				continue
 			}
