@@ -212,7 +212,7 @@ func (b *builder) title(v *source) {
 		b.second(v)
 		return
 	}
-	if Mojibake(title) {
+	if Mojibake(v.text) { // before what shows nothing was taken out of it
 		b.note(problem.Mojibake, v.field, title, "")
 	}
 	for _, kind := range told {
