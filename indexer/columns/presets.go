@@ -32,7 +32,7 @@ var presetNeeds = map[string]struct {
 	"portal":  {6, []string{"标准号"}},
 	"cnis":    {3, []string{"a100"}},
 	"iso":     {4, []string{"reference"}},
-	"chabiao": {3, []string{"number"}},
+	"chabiao": {6, []string{"number"}}, // number and status stand in many a table
 }
 
 var presets = sync.OnceValue(func() map[string]*preset {
