@@ -216,6 +216,9 @@ func openTitle(s string) string {
 	if inner, ok := strings.CutPrefix(s, "《"); ok && strings.HasSuffix(inner, "》") && !strings.ContainsAny(inner[:len(inner)-len("》")], "《》") {
 		return strings.TrimSuffix(inner, "》")
 	}
+	if !strings.Contains(s, "《") {
+		s = strings.TrimSuffix(s, "》") // its other half stood before the number
+	}
 	return s
 }
 
