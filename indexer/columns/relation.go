@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,6 +37,9 @@ func numbers(text string) (list []string, beside string, cut bool) {
 		cut = cut || words != piece
 		found, left := pieceNumbers(words)
 		list = append(list, found...)
+		if len(found) > 0 && slices.Contains(relationWords, strings.ToLower(left)) {
+			left, cut = "", true // GB 1-1999(部分代替)
+		}
 		if left != "" {
 			rest = append(rest, left)
 		}
