@@ -96,8 +96,48 @@ func (d *Delivery) circle(part []uint64, number func(uint32) string, tell func(u
 	}
 	slices.Sort(rows)
 	var names []string
-	for _, r := range rows[:min(len(rows), maxCircle)] {
-		names = append(names, number(r))
+	for _, h := range d.around(part, rows[0]) {
+		if len(names) == maxCircle {
+			names = append(names, "…")
+			break
+		}
+		if n, ok := d.nodes[h]; ok {
+			names = append(names, number(n.row))
+		}
 	}
-	tell(rows[0], problem.Note{Kind: problem.ReplacementCycle, Field: "replaces", Value: strings.Join(names, " → ")})
+	tell(rows[0], problem.Note{Kind: problem.ReplacementCycle, Field: "replaced_by", Value: strings.Join(names, " → ")})
+}
+
+// around is a shortest way from a row's standard through those that replace it
+// back to it, which it ends with too.
+func (d *Delivery) around(part []uint64, row uint32) []uint64 {
+	from := make(map[uint64]uint64, len(part)) // whence each was reached first
+	inside := make(map[uint64]bool, len(part))
+	var start uint64
+	for _, h := range part {
+		inside[h] = true
+		if n, ok := d.nodes[h]; ok && n.row == row {
+			start = h
+		}
+	}
+	for queue := []uint64{start}; len(queue) > 0; queue = queue[1:] {
+		v := queue[0]
+		for at := d.first(v); at < len(d.edges) && d.edges[at].old == v; at++ {
+			w := d.edges[at].new
+			if w == start {
+				way := []uint64{start}
+				for ; v != start; v = from[v] {
+					way = append(way, v)
+				}
+				way = append(way, start)
+				slices.Reverse(way)
+				return way
+			}
+			if _, ok := from[w]; !ok && inside[w] {
+				from[w] = v
+				queue = append(queue, w)
+			}
+		}
+	}
+	return nil // not in a strongly connected part
 }
