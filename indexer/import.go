@@ -185,6 +185,11 @@ func read(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []str
 			return nil, nil, err
 		}
 	}
+	if opt.Replace && st.n.Read == st.n.Rejected {
+		st.close()
+		return nil, nil, corpus.Errorf(corpus.InvalidArgument, "the delivery has no entries, and all that %s had would count as vanished", opt.Source).
+			WithField("replace").WithHint("check the files; import them without replacing if that is all there is")
+	}
 	if err := r.judge(ctx, cat); err != nil {
 		st.close()
 		return nil, nil, err
