@@ -145,6 +145,9 @@ func (r *resolution) numbered(h *header) error {
 			return nil
 		}
 	}
+	if len(r.rows) == 0 {
+		return corpus.Errorf(corpus.InvalidArgument, "the table is empty").WithField("file").WithHint("export it again, or name its sheet or encoding if it has another")
+	}
 	what := "no row looks like a header and no column like standard numbers; the first row is " + r.firstRow()
 	if len(h.rows) > 0 {
 		what = "no column with standard numbers under the header: " + r.headings()
@@ -154,9 +157,6 @@ func (r *resolution) numbered(h *header) error {
 }
 
 func (r *resolution) firstRow() string {
-	if len(r.rows) == 0 {
-		return "missing: the table is empty"
-	}
 	var out []string
 	for _, c := range r.rows[0].Cells {
 		out = append(out, c.Text)

@@ -126,7 +126,10 @@ func (f *File) head() ([]byte, error) {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		err = nil // shorter than that; an archive that was cut short has an error of our own
 	}
-	return head[:n], errors.Join(err, r.Close())
+	if cerr := r.Close(); err == nil { // a damaged file says so once
+		err = cerr
+	}
+	return head[:n], err
 }
 
 // unzip lists the files of a zip. One that lies in another archive is kept in

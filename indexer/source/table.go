@@ -42,13 +42,22 @@ func (s *Source) file(f *container.File, part func(*Part) bool) error {
 	}
 	t, err := open(r, opt)
 	if err != nil {
-		return errors.Join(err, r.Close())
+		return afterClose(err, r)
 	}
 	p, err := s.table(f.Name, f.Name, t)
 	if err == nil {
 		part(p)
 	}
-	return errors.Join(err, t.Close(), r.Close())
+	return afterClose(afterClose(err, t), r)
+}
+
+// afterClose closes what was read. A file that is damaged says so again when it
+// is closed; the first word counts.
+func afterClose(err error, c io.Closer) error {
+	if cerr := c.Close(); err == nil {
+		return cerr
+	}
+	return err
 }
 
 // workbook opens the sheets of a workbook: the one asked for, or those that can
@@ -146,6 +155,10 @@ func (s *Source) table(name, file string, t sheet.Table) (*Part, error) {
 		if row.Err == nil {
 			readable = append(readable, row)
 		}
+	}
+	if len(readable) == 0 && len(head) > 0 {
+		return nil, corpus.Errorf(corpus.InvalidArgument, "%s: none of the first %d rows can be read: %w", name, len(head), head[0].Err).
+			WithField("encoding").WithHint("leave encoding and format out to have them told from the file, or give those that it has")
 	}
 	opt := s.opt.Columns
 	if own := s.opt.Tables[name]; len(own) > 0 {
