@@ -111,6 +111,10 @@ func headingForms(heading string) []string {
 	if first, _, ok := strings.Cut(strings.TrimSpace(heading), "\n"); ok {
 		forms = append(forms, foldHeading(first))
 	}
+	// A group and its member, as a header over two rows is shown: 日期 发布.
+	if group, member, ok := strings.Cut(strings.TrimSpace(heading), " "); ok && hasHan(group) && hasHan(member) {
+		forms = append(forms, foldHeading(member+group), foldHeading(member))
+	}
 	// In two languages: 标准编号 Standard No.
 	var chinese, latin []byte
 	for _, r := range whole {
