@@ -64,3 +64,13 @@ func encoded(name string, e encoding.Encoding) func(testing.TB) []byte {
 		return bytes.Clone(data)
 	}
 }
+
+// encodedText is a text in GB18030.
+func encodedText(t testing.TB, s string) string {
+	t.Helper()
+	out, err := simplifiedchinese.GB18030.NewEncoder().String(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
