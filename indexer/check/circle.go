@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -16,6 +17,27 @@ const maxCircle = 12
 // (Tarjan 1972, Depth-First Search and Linear Graph Algorithms), walked without
 // recursion since chains of editions may be long.
 func (d *Delivery) circles(number func(uint32) string, tell func(uint32, problem.Note)) {
+	var found []circle
+	d.connected(func(part []uint64) {
+		if c, ok := d.circle(part); ok {
+			found = append(found, c)
+		}
+	})
+	slices.SortFunc(found, func(a, b circle) int { return cmp.Compare(a.row, b.row) })
+	for _, c := range found {
+		var names []string
+		for _, r := range c.way[:min(len(c.way), maxCircle)] {
+			names = append(names, number(r))
+		}
+		if len(c.way) > maxCircle {
+			names = append(names, "…")
+		}
+		tell(c.row, problem.Note{Kind: problem.ReplacementCycle, Field: "replaced_by", Value: strings.Join(names, " → ")})
+	}
+}
+
+// connected gives the strongly connected parts of more than one standard.
+func (d *Delivery) connected(part func([]uint64)) {
 	type state struct {
 		index, low int
 		on         bool
@@ -62,8 +84,8 @@ func (d *Delivery) circles(number func(uint32) string, tell func(uint32, problem
 			for stack[i] != v {
 				i--
 			}
-			if part := stack[i:]; len(part) > 1 {
-				d.circle(part, number, tell)
+			if len(stack)-i > 1 {
+				part(stack[i:])
 			}
 			for _, w := range stack[i:] {
 				states[w].on = false
@@ -83,61 +105,64 @@ func (d *Delivery) first(old uint64) int {
 	return sort.Search(len(d.edges), func(i int) bool { return d.edges[i].old >= old })
 }
 
-// circle tells of one circle, at the row of the delivery that comes first.
-func (d *Delivery) circle(part []uint64, number func(uint32) string, tell func(uint32, problem.Note)) {
-	var rows []uint32
-	for _, h := range part {
-		if n, ok := d.nodes[h]; ok {
-			rows = append(rows, n.row)
-		}
-	}
-	if len(rows) == 0 {
-		return
-	}
-	slices.Sort(rows)
-	var names []string
-	for _, h := range d.around(part, rows[0]) {
-		if len(names) == maxCircle {
-			names = append(names, "…")
-			break
-		}
-		if n, ok := d.nodes[h]; ok {
-			names = append(names, number(n.row))
-		}
-	}
-	tell(rows[0], problem.Note{Kind: problem.ReplacementCycle, Field: "replaced_by", Value: strings.Join(names, " → ")})
+// circle is a way around from the first row of a strongly connected part.
+type circle struct {
+	row uint32
+	way []uint32 // rows, each replaced by the next; begins and ends with row
 }
 
-// around is a shortest way from a row's standard through those that replace it
-// back to it, which it ends with too.
-func (d *Delivery) around(part []uint64, row uint32) []uint64 {
-	from := make(map[uint64]uint64, len(part)) // whence each was reached first
+// circle finds the way; standards on it that no row is are left out. ok is
+// false when no row is in the part.
+func (d *Delivery) circle(part []uint64) (c circle, ok bool) {
 	inside := make(map[uint64]bool, len(part))
 	var start uint64
 	for _, h := range part {
 		inside[h] = true
-		if n, ok := d.nodes[h]; ok && n.row == row {
-			start = h
+		if n, there := d.nodes[h]; there && (!ok || n.row < c.row) {
+			start, c.row, ok = h, n.row, true
 		}
 	}
+	if !ok {
+		return c, false
+	}
+	from := make(map[uint64]uint64, len(part)) // whence each was reached first
 	for queue := []uint64{start}; len(queue) > 0; queue = queue[1:] {
-		v := queue[0]
-		for at := d.first(v); at < len(d.edges) && d.edges[at].old == v; at++ {
-			w := d.edges[at].new
-			if w == start {
-				way := []uint64{start}
-				for ; v != start; v = from[v] {
-					way = append(way, v)
-				}
-				way = append(way, start)
-				slices.Reverse(way)
-				return way
-			}
-			if _, ok := from[w]; !ok && inside[w] {
-				from[w] = v
+		for _, w := range d.successors(queue[0], inside) {
+			if _, seen := from[w]; !seen {
+				from[w] = queue[0]
 				queue = append(queue, w)
 			}
 		}
 	}
-	return nil // not in a strongly connected part
+	c.way = []uint32{c.row}
+	for h := from[start]; h != start; h = from[h] {
+		if n, there := d.nodes[h]; there {
+			c.way = append(c.way, n.row)
+		}
+	}
+	c.way = append(c.way, c.row)
+	slices.Reverse(c.way)
+	return c, true
+}
+
+// successors are what replaces a standard, in the order of the rows.
+func (d *Delivery) successors(of uint64, inside map[uint64]bool) []uint64 {
+	var out []uint64
+	for at := d.first(of); at < len(d.edges) && d.edges[at].old == of; at++ {
+		if inside[d.edges[at].new] {
+			out = append(out, d.edges[at].new)
+		}
+	}
+	slices.SortFunc(out, func(a, b uint64) int {
+		x, here := d.nodes[a]
+		y, there := d.nodes[b]
+		if here && there {
+			return cmp.Compare(x.row, y.row)
+		}
+		if here != there {
+			return map[bool]int{true: -1, false: 1}[here]
+		}
+		return cmp.Compare(d.beyond[a].key, d.beyond[b].key)
+	})
+	return out
 }

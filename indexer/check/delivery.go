@@ -90,16 +90,26 @@ func (d *Delivery) Finish(ctx context.Context, cat Catalogue, number func(row ui
 
 // stillInForce finds what another row replaces and its own row calls current.
 func (d *Delivery) stillInForce(number func(uint32) string, tell func(uint32, problem.Note)) {
+	type found struct{ old, by uint32 }
+	var all []found
 	var last uint64
 	for _, e := range d.edges {
 		old, ok := d.nodes[e.old]
 		by, there := d.nodes[e.new]
 		// A successor that is itself still to come leaves the old one in force.
-		if !ok || !there || !old.inForce || old.replaced || !by.inForce || e.old == last {
+		if !ok || !there || !old.inForce || old.replaced || !by.inForce {
 			continue
 		}
+		if e.old != last {
+			all = append(all, found{old.row, by.row})
+		}
 		last = e.old
-		tell(old.row, problem.Note{Kind: problem.ReplacedButInForce, Field: "status", Value: number(old.row), Became: number(by.row)})
+		all[len(all)-1].by = min(all[len(all)-1].by, by.row)
+	}
+	// Edges lie in the order of their hashes, which is another in every run.
+	slices.SortFunc(all, func(a, b found) int { return cmp.Compare(a.old, b.old) })
+	for _, f := range all {
+		tell(f.old, problem.Note{Kind: problem.ReplacedButInForce, Field: "status", Value: number(f.old), Became: number(f.by)})
 	}
 }
 
