@@ -243,7 +243,7 @@ func (r *reading) chunks(ctx context.Context, do func([]catalogue.Group, []catal
 			groups = append(groups, g.rows)
 			pending += len(g.rows)
 		}
-		if pending >= applyChunk {
+		if pending >= r.opt.chunk {
 			if err := flush(); err != nil {
 				return err
 			}

@@ -29,6 +29,8 @@ type Options struct {
 	Progress func(Progress)
 	// Note is told of every note on every row, if not nil.
 	Note func(problem.Example)
+
+	chunk int // rows a transaction writes; applyChunk when 0
 }
 
 // Settings are what a person may say of a delivery. They are kept with its
@@ -60,6 +62,9 @@ type Progress struct {
 func (o *Options) prepare(ctx context.Context, cat *catalogue.Catalogue, dir string) error {
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
+	}
+	if o.chunk == 0 {
+		o.chunk = applyChunk
 	}
 	if o.Today.IsZero() {
 		now := time.Now()
