@@ -80,6 +80,11 @@ func lookup(heading string) []meaning {
 	if trim(heading) == "#" {
 		return []meaning{{field: Ignored}}
 	}
+	if field := strings.ToLower(trim(heading)); strings.HasPrefix(field, "title_") || strings.HasPrefix(field, "abstract_") {
+		if _, lang, ok := roleOf(field); ok && len(lang) <= len("fas") {
+			return []meaning{{field: field}} // in any language: title_es
+		}
+	}
 	table := headings()
 	for _, form := range headingForms(heading) {
 		if found := table[form]; found != nil {
