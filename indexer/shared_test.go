@@ -279,6 +279,17 @@ func beyondTables(e *corpus.Entry, row []string) string {
 			return "a degree of adoption in a word of the source's own, which has a key of its own in objects"
 		}
 	}
+	if slices.ContainsFunc(e.Keywords, func(k string) bool { return strings.Contains(k, ",") }) {
+		return "a separator inside the item of a list"
+	}
+	for _, r := range e.Relations() {
+		if _, err := number.Parse(r.Number); err != nil {
+			return "a relation that is no number, which objects keep all the same"
+		}
+		if strings.HasPrefix(r.Number, "ISO TC ") {
+			return "a paper of a committee, which looks like two numbers in a row"
+		}
+	}
 	for _, list := range [][]string{e.Replaces, e.ReplacedBy, e.References, e.Committee, e.Drafters, e.Keywords} {
 		for _, item := range list {
 			if strings.ContainsAny(item, "；;\n|、，") || hanSpace.MatchString(item) || strings.Trim(item, ",，、") != item {
