@@ -12,10 +12,8 @@ import (
 // maxCircle is how many numbers of a circle a note names.
 const maxCircle = 12
 
-// circles finds the standards that, by what the rows say, replace one another
-// in a circle: the strongly connected parts of the graph of replacements
-// (Tarjan 1972, Depth-First Search and Linear Graph Algorithms), walked without
-// recursion since chains of editions may be long.
+// circles tells of the standards that, by what the rows say, replace one
+// another in a circle, in the order of the rows.
 func (d *Delivery) circles(number func(uint32) string, tell func(uint32, problem.Note)) {
 	var found []circle
 	d.connected(func(part []uint64) {
@@ -36,7 +34,10 @@ func (d *Delivery) circles(number func(uint32) string, tell func(uint32, problem
 	}
 }
 
-// connected gives the strongly connected parts of more than one standard.
+// connected gives the strongly connected parts of the graph of replacements
+// that have more than one standard (Tarjan 1972, Depth-First Search and Linear
+// Graph Algorithms), walked without recursion since chains of editions may be
+// long.
 func (d *Delivery) connected(part func([]uint64)) {
 	type state struct {
 		index, low int
