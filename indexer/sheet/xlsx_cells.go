@@ -76,6 +76,10 @@ func (t *xlsxTable) endCell() error {
 		}
 		t.append(t.rich.bytes())
 	}
+	if t.col < 0 { // a cell that ends without having begun, in a damaged sheet
+		t.text = t.text[:0]
+		return nil
+	}
 	raw := t.text[t.start:]
 	if len(raw) == 0 {
 		return nil
