@@ -236,7 +236,7 @@ func prefaced(before string) bool {
 
 // notTitles are words that begin what belongs to a number.
 var notTitles = map[string]bool{"amendment": true, "amd": true, "corrigendum": true, "technical": true, "annex": true, "appendix": true, "part": true, "edition": true, "ed": true,
-	"addendum": true, "supplement": true, "redline": true, "consolidated": true, "version": true, "draft": true, "series": true, "revision": true, "errata": true, "interpretation": true,
+	"addendum": true, "supplement": true, "suppl": true, "redline": true, "consolidated": true, "version": true, "draft": true, "series": true, "revision": true, "errata": true, "interpretation": true,
 	"sept": true, "january": true, "february": true, "march": true, "april": true, "june": true, "july": true, "august": true, "september": true, "october": true, "november": true, "december": true}
 
 // looksTitle reports whether what follows a number is a title in Latin

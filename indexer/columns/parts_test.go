@@ -11,6 +11,7 @@ import (
 func TestNumbersOfParts(t *testing.T) {
 	for text, want := range map[string][]string{
 		"ISO 3758:1991/SUP:1993":            {"ISO 3758:1991/SUP:1993"},
+		"ISO 3758:1991/Suppl:1993":          {"ISO 3758:1991/Suppl:1993"},
 		"ISO 3758:1991/ISO 8501:1988":       {"ISO 3758:1991", "ISO 8501:1988"},
 		"GB/T 5750.6-2006(部分代替)":            {"GB/T 5750.6-2006"},
 		"ISO 3758:1991/SUP:1993；ISO 1:2016": {"ISO 3758:1991/SUP:1993", "ISO 1:2016"},

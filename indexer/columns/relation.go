@@ -183,9 +183,6 @@ func pieceNumbers(s string) (list []string, beside string) {
 		}
 		return nil, s
 	}
-	if err == nil && !hasHan(s) && oneOfParts(s, spans) {
-		return []string{s}, ""
-	}
 	var around []string
 	end, open := 0, 0
 	for i, span := range spans {
@@ -209,15 +206,4 @@ func pieceNumbers(s string) (list []string, beside string) {
 		return []string{s}, "" // ETSI before EN, a suffix behind
 	}
 	return list, line(beside)
-}
-
-// oneOfParts reports whether what was found behind the first number is of its
-// own: letters of no body behind a slash, as in ISO 3758:1991/SUP:1993.
-func oneOfParts(s string, spans []number.Span) bool {
-	for i, span := range spans[1:] {
-		if !span.Number.Generic() || s[spans[i].End] != '/' {
-			return false
-		}
-	}
-	return len(spans) > 1 && spans[0].Start == 0
 }
