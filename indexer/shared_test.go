@@ -286,8 +286,8 @@ func beyondTables(e *corpus.Entry, row []string) string {
 		if _, err := number.Parse(r.Number); err != nil {
 			return "a relation that is no number, which objects keep all the same"
 		}
-		if strings.HasPrefix(r.Number, "ISO TC ") {
-			return "a paper of a committee, which looks like two numbers in a row"
+		if strings.HasPrefix(r.Number, "ISO/TC ") || strings.Count(r.Number, "/") > 1 {
+			return "a number that looks like two in a row"
 		}
 	}
 	for _, list := range [][]string{e.Replaces, e.ReplacedBy, e.References, e.Committee, e.Drafters, e.Keywords} {
