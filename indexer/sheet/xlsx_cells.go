@@ -123,9 +123,10 @@ func (t *xlsxTable) endCell() error {
 		}
 	case "e":
 		cell.Kind = Failed
+		raw = bytes.ToValidUTF8(raw, []byte("\uFFFD"))
 	case "d":
 		cell.Kind = Date
-		raw = []byte(isoCell(string(raw)))
+		raw = bytes.ToValidUTF8([]byte(isoCell(string(raw))), []byte("\uFFFD"))
 	case "":
 		var c Cell
 		raw, c = t.number(bytes.TrimSpace(raw))
