@@ -8,6 +8,10 @@ import (
 // buildMemory is how much heap a build may take beside what was there before.
 const buildMemory = 600 << 20
 
+// limitedGC is how much may be made, in percent of what lives, before the
+// collector runs, as long as the limit is far.
+const limitedGC = 400
+
 // LimitMemory makes the garbage collector keep the heap within so many bytes
 // above what lives now, and gives the function that takes the limit back. Work
 // that makes and drops hundreds of megabytes a second would else let as much
@@ -22,5 +26,10 @@ func LimitMemory(more int64) (undo func()) {
 		return func() {}
 	}
 	debug.SetMemoryLimit(limit)
-	return func() { debug.SetMemoryLimit(old) }
+	// Within the limit the collector need not hurry.
+	percent := debug.SetGCPercent(limitedGC)
+	return func() {
+		debug.SetMemoryLimit(old)
+		debug.SetGCPercent(percent)
+	}
 }
