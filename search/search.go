@@ -158,7 +158,7 @@ type Resolution struct {
 	Input   string        `json:"input"`
 	Found   bool          `json:"found"`
 	Matches []NumberMatch `json:"matches"`
-	Hint    string        `json:"hint,omitempty"`
+	Hint    string        `json:"hint"`
 }
 
 // NumberMatch is a standard that a number may mean.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"chabiao/corpus"
@@ -23,8 +24,19 @@ func numbersIn(r *http.Request) ([]string, error) {
 	var body struct {
 		Numbers []string `json:"numbers"`
 	}
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return nil, corpus.Errorf(corpus.InvalidArgument, "the body is not the JSON that is wanted: %w", err).WithHint(`send {"numbers":["GB/T 19001", …]}`)
+	const hint = `send {"numbers":["GB/T 19001", …]}`
+	dec := json.NewDecoder(r.Body)
+	err := dec.Decode(&body)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, corpus.Errorf(corpus.InvalidArgument, "numbers is %s at byte %d; it must be a list of strings", wrong.Value, wrong.Offset).WithField("numbers").WithHint(hint)
+	case err != nil:
+		return nil, corpus.Errorf(corpus.InvalidArgument, "the body is not the JSON that is wanted: %w", err).WithField("numbers").WithHint(hint)
+	case dec.More():
+		return nil, corpus.Errorf(corpus.InvalidArgument, "something stands behind the object").WithField("numbers").WithHint(hint)
+	case body.Numbers == nil:
+		return nil, corpus.Errorf(corpus.InvalidArgument, "no numbers given").WithField("numbers").WithHint(hint)
 	}
 	return body.Numbers, tooMany(body.Numbers)
 }

@@ -57,6 +57,7 @@ func (s *Server) routes() {
 	s.router.HandleFunc("/report.css", s.css([]byte(report.CSS()))).Methods(http.MethodGet)
 	s.staffRoutes()
 	s.router.Handle("/", s.timed(http.HandlerFunc(s.page))).Methods(http.MethodGet)
+	api.NotFoundHandler, api.MethodNotAllowedHandler = s.api(s.notFound), s.api(s.wrongMethod)
 	s.router.NotFoundHandler = s.api(s.notFound)
 	s.router.MethodNotAllowedHandler = s.api(s.wrongMethod)
 }

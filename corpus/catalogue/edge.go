@@ -21,7 +21,14 @@ func Targets(e *corpus.Entry) []Target {
 	var out []Target
 	for _, rel := range e.Relations() {
 		if n, err := number.Parse(rel.Number); err == nil {
-			out = append(out, Target{rel, n.Key()})
+			parts := n.Each() // a range points at every part of it
+			for _, part := range parts {
+				one := rel
+				if len(parts) > 1 {
+					one.Number = part.String()
+				}
+				out = append(out, Target{one, part.Key()})
+			}
 			continue
 		}
 		spans := number.Find(rel.Number)

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 
 	"chabiao/corpus"
 )
@@ -36,12 +37,15 @@ func flatten(t tester, e *corpus.Entry) flat {
 					out["extra/"+k] = string(v)
 					continue
 				}
-				var list []struct{ Source string }
+				var list []struct {
+					Source string
+					Batch  int64
+				}
 				if err := json.Unmarshal(v, &list); err != nil {
 					t.Fatal(err)
 				}
 				for _, m := range list {
-					out["gone/"+m.Source] = "yes"
+					out["gone/"+m.Source] = goneBy(m.Batch)
 				}
 			}
 		default:
@@ -50,6 +54,11 @@ func flatten(t tester, e *corpus.Entry) flat {
 	}
 	return out
 }
+
+// goneBy is the value of a mark that an entry vanished. The batch is part of
+// it, as it is of the entry: where the newer of two batches that found the
+// entry vanished is taken back, the mark goes back to the older one's.
+func goneBy(batch int64) string { return strconv.FormatInt(batch, 10) }
 
 // event is what an import did to one entry.
 type event struct {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"chabiao/corpus"
@@ -220,7 +221,7 @@ func (r *modelRun) expectImport(id int64, d Delivery, parts [][]Group, before ma
 			if !added[num] && r.m.holds(d.Source, num) {
 				was := r.m.state(num)
 				is := maps.Clone(was)
-				is["gone/"+d.Source] = "yes"
+				is["gone/"+d.Source] = goneBy(id)
 				r.m.events[num] = append(r.m.events[num], event{id, was, is})
 				r.m.tell(d.Source, num, id, false)
 				want.Vanished++
@@ -256,8 +257,8 @@ func (r *modelRun) checkDelta(id int64) {
 			if ev.before == nil {
 				want[num] = ChangeNew
 			}
-			for k := range ev.after {
-				if len(k) > 5 && k[:5] == "gone/" && ev.before != nil && ev.before[k] == "" {
+			for k, v := range ev.after {
+				if strings.HasPrefix(k, "gone/") && v == goneBy(id) {
 					want[num] = ChangeVanished
 				}
 			}

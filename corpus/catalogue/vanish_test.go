@@ -92,6 +92,40 @@ func TestReplaceSource(t *testing.T) {
 	checkSound(t, c)
 }
 
+// The mark names the newest batch that counts: where that one is taken back,
+// it goes back to the older one that had found the same entry vanished, which
+// is a change like any other.
+func TestUndoOfVanishingTwice(t *testing.T) {
+	ctx := t.Context()
+	c := openTemp(t)
+	importAll(t, c, Delivery{Source: "a"}, `{"number":"GB/T 1-2001"}`, `{"number":"GB/T 2-2001"}`)
+	first := importAll(t, c, Delivery{Source: "a", Mode: ModeReplace}, `{"number":"GB/T 2-2001"}`)
+	before := dump(t, c)
+	undone, err := c.Undo(ctx, first, UndoOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := importAll(t, c, Delivery{Source: "a", Mode: ModeReplace}, `{"number":"GB/T 2-2001"}`)
+	after := dump(t, c)
+	if _, err := c.Undo(ctx, undone.Batch, UndoOptions{Force: true}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(after, dump(t, c)); diff != "" {
+		t.Errorf("the newer batch's mark stays:\n%s", diff)
+	}
+	rep, err := c.Undo(ctx, second, UndoOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Counts{Read: 1, Changed: 1}, rep.Counts); diff != "" {
+		t.Errorf("counts:\n%s", diff)
+	}
+	if diff := cmp.Diff(before, dump(t, c)); diff != "" {
+		t.Errorf("the older batch's mark:\n%s", diff)
+	}
+	checkSound(t, c)
+}
+
 func TestForcedUndoOfVanishing(t *testing.T) {
 	ctx := t.Context()
 	c := openTemp(t)

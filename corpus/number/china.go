@@ -36,6 +36,8 @@ func mandateAt(s string, j int) (byte, int) {
 	if c := upper(at(s, k)); (c == 'T' || c == 'Z') && !isLetter(at(s, k+1)) {
 		if next := skipSpace(s, k+1); isAlnum(at(s, next)) || at(s, next) == '-' || at(s, next) == '(' {
 			return c, k + 1
+		} else if at(s, next) == '.' && isDigit(at(s, next+1)) {
+			return c, next + 1
 		}
 	}
 	return 0, j

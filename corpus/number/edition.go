@@ -35,15 +35,8 @@ func (n Number) appendEdition(b []byte, f form) []byte {
 	}
 	b = n.appendVersion(b, f)
 	b = n.appendAmendments(b, f)
-	if n.suffix != "" {
-		start := len(b)
-		if c := n.suffix[0]; c != '.' && c != '-' && c != '/' {
-			b = append(b, ' ')
-		}
-		b = append(b, n.suffix...)
-		if key {
-			upperFrom(b, start)
-		}
+	if key {
+		b = n.appendSuffix(b, true)
 	}
 	if n.language != "" && !slashLanguage && !(n.chineseRules() && n.year != 0) {
 		switch {
@@ -74,6 +67,25 @@ func (n Number) appendEdition(b []byte, f form) []byte {
 			joint = ' '
 		}
 		b = d.append(append(b, joint), f, whole)
+	}
+	return n.appendSuffix(b, false)
+}
+
+// appendSuffix writes the text that nothing was made of. Reading leaves it to
+// the last, so it is written last: before a remark it would take that with it,
+// and before 英文版 it would read as a title. Keys have it before the language,
+// where the catalogues in use hold it.
+func (n Number) appendSuffix(b []byte, key bool) []byte {
+	if n.suffix == "" {
+		return b
+	}
+	start := len(b)
+	if c := n.suffix[0]; c != '.' && c != '-' && c != '/' {
+		b = append(b, ' ')
+	}
+	b = append(b, n.suffix...)
+	if key {
+		upperFrom(b, start)
 	}
 	return b
 }

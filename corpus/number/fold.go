@@ -25,7 +25,7 @@ func (f folded) at(i, sourceLen int) int {
 // plain reports whether folding would leave the text as it is.
 func plain(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if s[i] < ' ' || s[i] >= 0x7f || s[i] == ' ' && i > 0 && s[i-1] == ' ' {
+		if s[i] < ' ' || s[i] >= 0x7f || s[i] == '\\' || (s[i] == ' ' || s[i] == '-') && i > 0 && s[i-1] == s[i] {
 			return false
 		}
 	}
@@ -92,6 +92,8 @@ func foldRune(r rune) rune {
 	switch {
 	case r < ' ':
 		return ' '
+	case r == '\\':
+		return '/'
 	case r < 0x7f:
 		return r
 	case r >= 0x4E00 && r <= 0x9FFF:
@@ -104,7 +106,7 @@ func foldRune(r rune) rune {
 		return '-'
 	case r >= 0x2000 && r <= 0x200A, r == 0xA0, r == 0x202F, r == 0x205F, r == 0x3000, r == 0x1680, r == 0x2116, r == 0x7f:
 		return ' '
-	case r >= 0x200B && r <= 0x200F, r >= 0x2060 && r <= 0x2064, r == 0xFEFF, r == 0xAE, r == 0x2122:
+	case r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2069, r == 0xFEFF, r == 0xAE, r == 0x2122:
 		return dropped
 	}
 	switch r {

@@ -222,6 +222,9 @@ func (p *scan) chain(f *family, j int) bool {
 	}
 	if count > 1 {
 		p.n.chain = string(body)
+		if p.n.chain == "IEC/ISO" { // one committee's documents, in whatever order
+			p.n.chain, p.n.fam = "ISO/IEC", words["ISO"]
+		}
 		p.evident = true
 	}
 	if p.n.typ != "" || p.n.stage != "" {

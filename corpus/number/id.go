@@ -8,7 +8,7 @@ import (
 // ID is the number as a path-safe id in lower case: "gb-t-19001-2016",
 // "iso-9001-2015", "gb-t-5606.1-2004". It is made of the key, so that numbers
 // with one key have one id. Letters, digits, dots and "~" stay, "+" becomes
-// "_", Chinese words of numbers become pinyin, everything else a single "-".
+// "_", a slash between digits "~", Chinese words of numbers become pinyin, everything else a single "-".
 func (n Number) ID() string {
 	key := n.Key()
 	var buf [128]byte
@@ -20,6 +20,8 @@ func (n Number) ID() string {
 			b = append(b, c|0x20)
 		case isAlnum(c), c == '.', c == '~':
 			b = append(b, c)
+		case c == '/' && i > 0 && isDigit(key[i-1]) && i+1 < len(key) && isDigit(key[i+1]):
+			b = append(b, '~') // ISO 136/14 is not ISO 136-14
 		case c == '+':
 			b = append(b, '_')
 		case c >= 0x80:

@@ -5,7 +5,7 @@ import "strings"
 // languageNames are the words that name the language of an edition.
 var languageNames = map[string]string{
 	"SPANISH": "S", "FRENCH": "F", "ENGLISH": "E", "RUSSIAN": "R", "GERMAN": "D", "ARABIC": "A", "CHINESE": "C",
-	"英文版": "E", "英文": "E", "法文版": "F", "俄文版": "R", "西班牙文版": "S", "中英文版": "C/E",
+	"英文版": "E", "英文": "E", "法文版": "F", "俄文版": "R", "西班牙文版": "S", "中英文版": "C/E", "中文版": "C", "中文": "C", "日文版": "J", "德文版": "D",
 }
 
 // paren reads one group in brackets behind the number. In a text only groups

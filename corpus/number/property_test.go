@@ -75,6 +75,27 @@ func TestFixedPoint(t *testing.T) {
 	}
 }
 
+// TestSuffixReadsBack holds text that nothing was made of behind what was
+// understood, so that both are read again as what they were.
+func TestSuffixReadsBack(t *testing.T) {
+	for _, s := range []string{
+		"GB 0E/X-!", "GB 0E/X", "GB 5E X", "GB 5E-x", "GB 5E.x", "GB 1(法文版)/X-!", "GB 5(R2016)q!", "JJG(电子) 1E/X-!", "GB/T 1-2000E/X-!", "ISO 1:2000(E)/X-!", "ISO 1(fr) X9q",
+		"ASTM A1-16(2021) xyz!", "GB/T 19001-2016/ISO 9001:2015 !q", "GB/T 19001-2016 ISO 9001:2015/X-!", "CIE S 016/E:2005 !x", "农业部2122号公告-10.2-2014/X!",
+	} {
+		n, err := number.Parse(s)
+		if err != nil {
+			t.Errorf("%q: %v", s, err)
+			continue
+		}
+		for _, written := range []string{n.String(), n.Print()} {
+			again, err := number.Parse(written)
+			if err != nil || again.Key() != n.Key() || again.Language() != n.Language() || again.String() != n.String() {
+				t.Errorf("%q is written %q, which is %q in %q, not %q in %q: %v", s, written, again.Key(), again.Language(), n.Key(), n.Language(), err)
+			}
+		}
+	}
+}
+
 // TestTypedPrefixes holds what is typed to what it may become, in order.
 func TestTypedPrefixes(t *testing.T) {
 	parse := func(s string) number.Number {

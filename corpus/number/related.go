@@ -15,6 +15,17 @@ func (n Number) Amended() (base Number, ok bool) {
 	return base, true
 }
 
+// Consolidated reports whether every change that the number names is worked
+// into the text: EN 196-3:2005+A1:2008.
+func (n Number) Consolidated() bool {
+	for _, a := range n.amds {
+		if !a.Consolidated {
+			return false
+		}
+	}
+	return len(n.amds) > 0
+}
+
 // Untranslated is the number without the mark of its language edition: GB/T
 // 18264-2018 for GB/T 18264-2018E. ok is false when there is no such mark.
 func (n Number) Untranslated() (base Number, ok bool) {
@@ -72,6 +83,7 @@ func (n Number) Adopted() (Number, bool) {
 var jointPublishers = map[string]string{
 	"ISO/IEC": "ISO", "IEC/ISO": "ISO", "ISO/IEC/IEEE": "ISO", "ISO/IEEE": "ISO", "ISO/ASTM": "ISO", "ISO/IDF": "ISO", "ISO/CIE": "ISO", "CIE/ISO": "ISO",
 	"ISO/OIML": "ISO", "ISO/HL7": "ISO", "ISO/IULTCS": "ISO", "ISO/SAE": "ISO", "ISO/UNDP": "ISO", "IEC/IEEE": "IEC", "IEEE/IEC": "IEC", "IEC/CISPR": "CISPR", "AS/NZS": "AS",
+	"ANSI/ASME": "ASME", "ASME/ANSI": "ASME", "ANSI/IEEE": "IEEE", "IEEE/ANSI": "IEEE", "ANSI/ASHRAE": "ASHRAE", "ANSI/NSF": "NSF", "NSF/ANSI": "NSF", "ANSI/UL": "UL", "UL/ANSI": "UL", "ANSI/AAMI": "AAMI",
 }
 
 // appendShortChain writes a chain of publishers with joint ones shortened:

@@ -144,7 +144,7 @@ var families = []family{
 	{name: "ETSI", level: Regional, tier: regional, traits: spaced | editioned, amd: amdEN},
 	{name: "ECMA", level: International, tier: international, traits: dashed | editioned},
 	{name: "GOST=ГОСТ", level: Regional, tier: national},
-	{name: "GOST R", level: Foreign, country: "RU", tier: national},
+	{name: "GOST R=ГОСТР=GOSTR", level: Foreign, country: "RU", tier: national},
 	{name: "RMG=РМГ", level: Regional, tier: bare, traits: weak},
 	{name: "PMG=ПМГ", level: Regional, tier: bare, traits: weak},
 	{name: "OVE", level: Foreign, country: "AT", tier: national, traits: colon},

@@ -205,7 +205,10 @@ func testReasons(t *testing.T, e search.Engine) {
 		{"GB/T 19001-2016", "GB/T 19001-2016", search.KindExact, "现行", ""},
 		{"GB/T 19001", "GB/T 19001-2016", search.KindYearMissing, "未写年份", ""},
 		{"GB/T 19001-2015", "GB/T 19001-2016", search.KindOtherYear, "没有 2015 年版", "目录中没有 2015 年版；有 2000、2008、2016 年版。"},
-		{"GB 19001-2016", "GB/T 19001-2016", search.KindMandate, "转为推荐性", ""},
+		{"GB 19001-2016", "GB/T 19001-2016", search.KindMandate, "标准性质代号不同", ""}, // it had the letter before 2017
+		{"质量 GB/T 19001-2008", "GB/T 19001-2008", search.KindExact, "已被 GB/T 19001-2016 代替", ""},
+		{"GB/T 150（所有部分）", "GB/T 150.1-2024", search.KindPartMissing, "分为若干部分", "共"},
+		{"GB/T 150.1~150.4-2011", "GB/T 150.1-2024", search.KindPartMissing, "", "共"},
 		{"GB/T 19001 质量", "GB/T 19001-2016", search.KindYearMissing, "未写年份", ""},
 		{"GB/T 99999-2001", "", "", "", "目录中没有 GB/T 99999-2001"},
 	} {

@@ -87,16 +87,20 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 		levels := p.levels[r]
 		eachDoc(match, func(doc uint32) {
 			score := sc.scores[doc]
-			for i := range levels {
-				if levels[i].docs.Contains(doc) {
-					score += levels[i].score
-					break
-				}
-			}
 			if len(p.words) == 0 && len(levels) == 0 {
 				score = 1
 			}
-			score *= r.standing[doc]
+			level := float32(0)
+			for i := range levels {
+				if levels[i].docs.Contains(doc) {
+					level = levels[i].score
+					if len(p.plan.Words) == 0 {
+						score = 1 // the letters of the number tell its editions not apart
+					}
+					break
+				}
+			}
+			score = level + min(score, maxText)*r.standing[doc]
 			best.offer(found{r: r, seq: seq, doc: doc, key: float64(score), score: score}, k)
 		})
 		sc.release(match)
@@ -189,7 +193,7 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 		h.Score = float64(docs[i].score)
 		h.Match.Kind = p.kind(docs[i])
 		if h.Match.Kind == "number" {
-			if h.Match.Relation, h.Match.Explain, err = e.reason(ctx, p.plan.Raw, p.plan.Number, rec, docs[i], req.Lang); err != nil {
+			if h.Match.Relation, h.Match.Explain, err = e.reason(ctx, p, rec, docs[i], req.Lang); err != nil {
 				return nil, err
 			}
 		}

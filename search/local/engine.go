@@ -58,6 +58,7 @@ type prepared struct {
 	picked  map[*reader][]*roaring.Bitmap // by filter
 	match   map[*reader]*roaring.Bitmap   // after filters
 	total   int64
+	there   bool // the catalogue has the document of the number asked for
 }
 
 // Search implements search.Engine.
@@ -207,6 +208,7 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 		docs := roaring.New()
 		for _, l := range levels {
 			docs.Or(l.docs)
+			p.there = p.there || l.score == scoreExact && !l.docs.IsEmpty()
 		}
 		naming, err := r.naming(&p.plan)
 		if err != nil {

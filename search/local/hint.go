@@ -32,7 +32,7 @@ func (e *Engine) hint(ctx context.Context, s *snapshot, q *question, j *judge, k
 		if _, amendment := q.n.Amended(); amendment {
 			notes = append(notes, say(lang, "目录中没有 "+q.n.String()+"。", "the catalogue has no "+q.n.String()+"."))
 		} else {
-			notes = append(notes, say(lang, fmt.Sprintf("目录中没有 %d 年版；有 %s 年版。", q.n.Year(), list), fmt.Sprintf("the catalogue has no %d edition; %s exist.", q.n.Year(), list)))
+			notes = append(notes, say(lang, fmt.Sprintf("目录中没有 %d 年版；有 %s 年版。", q.n.Year(), list), fmt.Sprintf("the catalogue has no %d edition; %s %s.", q.n.Year(), list, exist(len(slices.Compact(j.years))))))
 		}
 	}
 	if best.kind == search.KindPartMissing {
@@ -49,6 +49,14 @@ func (e *Engine) hint(ctx context.Context, s *snapshot, q *question, j *judge, k
 		notes = append(notes, say(lang, fmt.Sprintf("共 %d 条，列出前 %d 条。", len(j.list), maxMatches), fmt.Sprintf("%d matches, the first %d are listed.", len(j.list), maxMatches)))
 	}
 	return strings.Join(notes, say(lang, "", " ")), nil
+}
+
+// exist is the English verb for so many editions.
+func exist(n int) string {
+	if n == 1 {
+		return "exists"
+	}
+	return "exist"
 }
 
 // refusal says why a text is no number, and what it may have been meant for.
@@ -68,17 +76,42 @@ func (j *judge) refusal(q *question, known map[place]*catalogue.Record) string {
 
 // nearby names standards of other bodies with the serial asked for.
 func nearby(q *question, known map[place]*catalogue.Record) []string {
-	var out []string
+	type near struct {
+		number string
+		alike  int
+	}
+	var list []near
 	for _, d := range q.near {
 		rec := known[place{d.seq, d.doc}]
 		if rec == nil {
 			continue
 		}
 		if m, err := number.Parse(rec.Entry.Number); err == nil && m.Serial() == q.digits() {
-			out = append(out, rec.Entry.Number)
+			list = append(list, near{rec.Entry.Number, alike(q.n.Body(), m.Body())})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b near) int { return b.alike - a.alike })
+	var out []string
+	for _, x := range list[:min(len(list), maxNear)] {
+		out = append(out, x.number)
+	}
 	return out
+}
+
+// maxNear is how many standards of a serial are named.
+const maxNear = 3
+
+// alike counts the letters that two bodies share at their beginnings or ends:
+// GB and GBn, B46/T and DB46/T are near to each other.
+func alike(a, b string) int {
+	head, tail := 0, 0
+	for head < len(a) && head < len(b) && a[head] == b[head] {
+		head++
+	}
+	for tail < len(a) && tail < len(b) && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	return max(head, tail)
 }
 
 // nothing says what is near a number that the catalogue lacks.
@@ -151,7 +184,7 @@ func (e *Engine) nearParts(ctx context.Context, s *snapshot, whole *number.Numbe
 	if err != nil {
 		return err
 	}
-	parts, err := s.partDocs(whole.SeriesKey())
+	parts, err := s.partsOf(whole.SeriesKey())
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ type judge struct {
 	key   string
 	lang  string
 	told  incoming
+	there bool // the catalogue has the very document
 	list  []verdict
 	years []int // of editions other than the one asked for
 }
@@ -54,11 +55,11 @@ const (
 	rankSameAmendment // the amendment, its year left out
 	rankDual
 	rankSameYear    // another letter or joint publisher, the year asked for
+	rankAmended     // what the amendment asked for amends
 	rankInForce     // no year asked for: the edition in force
 	rankLooseForce  // the same under another letter
 	rankEdition     // editions
 	rankLoose       // editions under another letter
-	rankAmended     // what the amendment asked for amends
 	rankSuccessor   // beside what is not in force: the edition that is
 	rankAmendment   // amendments of what was asked for
 	rankPart        // parts of what was asked for
@@ -100,6 +101,9 @@ func (j *judge) add(rec *catalogue.Record, d found, from origin) {
 // mandate letter, document type or joint publisher.
 func (j *judge) edition(v *verdict, same bool) {
 	base, amends := v.m.Amended()
+	if amends && v.m.Consolidated() {
+		amends = false // the text with its amendments worked in is an edition
+	}
 	_, askedAmendment := j.n.Amended()
 	original, translated := v.m.Untranslated()
 	inForce := v.rec.Entry.Status.InForce()
@@ -120,10 +124,12 @@ func (j *judge) edition(v *verdict, same bool) {
 		v.rank, v.kind = rankLooseForce, search.KindMandate
 	case !same:
 		v.rank, v.kind = rankLoose, search.KindMandate
-	case j.n.Year() == 0 && inForce:
+	case !j.n.Dated() && inForce:
 		v.rank, v.kind = rankInForce, search.KindYearMissing
-	case j.n.Year() == 0:
+	case !j.n.Dated():
 		v.rank, v.kind = rankEdition, search.KindYearMissing
+	case j.n.Year() != 0 && j.n.Year() == v.m.Year() && !askedAmendment:
+		v.rank, v.kind = rankSameYear, search.KindFormat // apart from a month, a language or a mark
 	default:
 		v.rank, v.kind = rankEdition, search.KindOtherYear
 	}
@@ -161,9 +167,10 @@ func sameAmendment(a, b number.Number) bool {
 // only drown the answer is left out.
 func (j *judge) verdicts() []verdict {
 	exact := slices.ContainsFunc(j.list, func(v verdict) bool { return v.rank == rankExact })
+	j.there = j.there || exact
 	if exact {
 		for i := range j.list {
-			if j.list[i].rank == rankEdition {
+			if r := j.list[i].rank; r == rankEdition || r == rankSameYear || r == rankLooseForce || r == rankLoose {
 				j.list[i].rank = rankSuccessor
 			}
 		}
@@ -210,8 +217,12 @@ func (j *judge) successors(v *verdict) []string {
 		}
 	}
 	if len(out) == 0 {
-		for _, r := range j.told[v.rec.Key][corpus.Replaces] {
-			out = append(out, r.Entry.Number)
+		for _, key := range mentions(v.m) {
+			for _, r := range j.told[key][corpus.Replaces] {
+				if r.Row != v.rec.Row && !slices.Contains(out, r.Entry.Number) {
+					out = append(out, r.Entry.Number)
+				}
+			}
 		}
 	}
 	return out[:min(len(out), maxNamed)]
@@ -273,6 +284,9 @@ func (j *judge) sentence(v *verdict) string {
 	case search.KindExact:
 		return say(j.lang, life+"。", life+".")
 	case search.KindFormat:
+		if v.rec.Key != j.key {
+			return say(j.lang, "同年的文件 "+v.rec.Entry.Number+"；"+life+"。", "the document of that year is "+v.rec.Entry.Number+"; "+life+".")
+		}
 		return say(j.lang, "即 "+v.rec.Entry.Number+"；"+life+"。", "this is "+v.rec.Entry.Number+"; "+life+".")
 	case search.KindLanguageEdition:
 		return say(j.lang, "同一标准的其他语种版本；"+life+"。", "the same standard in another language; "+life+".")
@@ -285,6 +299,12 @@ func (j *judge) sentence(v *verdict) string {
 	case search.KindOtherYear:
 		if v.rank == rankSuccessor {
 			return say(j.lang, "现行版本："+life+"。", "the edition in force: "+life+".")
+		}
+		if j.there { // the catalogue has the document itself
+			return say(j.lang, "其他版本："+life+"。", "another edition: "+life+".")
+		}
+		if j.n.Year() == 0 {
+			return say(j.lang, "目录中没有 "+asked+"；"+life+"。", "the catalogue has no "+asked+"; "+life+".")
 		}
 		return say(j.lang, fmt.Sprintf("目录中没有 %d 年版；%s。", j.n.Year(), life), fmt.Sprintf("no %d edition in the catalogue; %s.", j.n.Year(), life))
 	case search.KindMandate:
@@ -312,6 +332,8 @@ func (j *judge) mandateSentence(v *verdict, life string) string {
 	asked, name := j.n.String(), v.rec.Entry.Number
 	if j.n.Family() == "GB" && v.m.Family() == "GB" && j.n.Year() == v.m.Year() && j.n.Year() != 0 && j.n.Year() <= conversion {
 		switch {
+		case j.n.Mandate() == "" && v.m.Mandate() == "T" && alwaysRecommended(v.rec.Entry):
+			// of a standard that had the letter before: nobody took it off
 		case j.n.Mandate() == "" && v.m.Mandate() == "T":
 			return say(j.lang, fmt.Sprintf("强制性标准 %s 于 %d 年转为推荐性，现为 %s；%s。", asked, conversion, name, life),
 				fmt.Sprintf("mandatory %s became recommended in %d: it is now %s; %s.", asked, conversion, name, life))
@@ -324,4 +346,15 @@ func (j *judge) mandateSentence(v *verdict, life string) string {
 		return say(j.lang, "文件种类不同："+life+"。", "another type of document: "+life+".")
 	}
 	return say(j.lang, fmt.Sprintf("标准性质代号不同，目录中没有 %s；%s。", asked, life), fmt.Sprintf("another mandate letter: the catalogue has no %s; %s.", asked, life))
+}
+
+// alwaysRecommended reports whether the edition that a standard replaces was
+// recommended already: then its number has not changed its letter in 2017.
+func alwaysRecommended(en *corpus.Entry) bool {
+	for _, r := range en.Replaces {
+		if n, err := number.Parse(r); err == nil && n.Family() == "GB" {
+			return n.Mandate() == "T"
+		}
+	}
+	return false
 }

@@ -93,6 +93,9 @@ func (s *snapshot) lookup(n *number.Number) (c candidates, err error) {
 			*dst, err = s.keyDocs(prefix + key)
 		}
 	}
+	if whole, from, to, ok := n.Spread(); ok {
+		return s.lookupSpread(&whole, from, to)
+	}
 	seriesKey := n.SeriesKey()
 	get(&c.exact, schema.KeyExact, n.Key())
 	get(&c.series, schema.KeySeries, seriesKey)
@@ -105,7 +108,11 @@ func (s *snapshot) lookup(n *number.Number) (c candidates, err error) {
 		// what is in force when it is not.
 		settled := c.exact[0].inForce()
 		c.series = clip(slices.DeleteFunc(c.series, func(f found) bool { return !f.amends() && (settled || !f.inForce()) }))
-		return c, nil
+		if !settled { // its number may go on under another letter
+			get(&c.loose, schema.KeyLoose, n.TypedKey())
+			c.loose = clip(slices.DeleteFunc(without(c.loose, slices.Concat(c.exact, c.series)), func(f found) bool { return f.amends() || !f.inForce() }))
+		}
+		return c, err
 	}
 	if base, ok := n.Amended(); ok {
 		get(&c.base, schema.KeyExact, base.Key())
@@ -124,12 +131,13 @@ func (s *snapshot) lookup(n *number.Number) (c candidates, err error) {
 	if err != nil {
 		return c, err
 	}
-	c.series, c.base, c.dual = clip(c.series), clip(c.base), clip(c.dual)
-	c.loose = clip(without(c.loose, c.series))
+	c.series = clip(without(c.series, c.base))
+	c.base, c.dual = clip(c.base), clip(without(c.dual, slices.Concat(c.base, c.series)))
+	c.loose = clip(without(c.loose, slices.Concat(c.series, c.base, c.dual)))
 	if len(c.series)+len(c.base)+len(c.dual) == 0 {
-		c.parts, err = s.partDocs(seriesKey)
+		c.parts, err = s.partsOf(seriesKey)
 		if len(c.parts) == 0 && looseKey != seriesKey && err == nil && len(c.loose) == 0 {
-			c.parts, err = s.partDocs(looseKey)
+			c.parts, err = s.partsOf(looseKey)
 		}
 		c.total = len(c.parts)
 		c.parts = c.parts[:min(len(c.parts), maxMatches)]
@@ -137,12 +145,57 @@ func (s *snapshot) lookup(n *number.Number) (c candidates, err error) {
 	return c, err
 }
 
+// lookupSpread finds the parts that a number stands for, all or a range of them.
+func (s *snapshot) lookupSpread(whole *number.Number, from, to int) (c candidates, err error) {
+	parts, err := s.partDocs(whole.SeriesKey())
+	if err != nil {
+		return c, err
+	}
+	if len(parts) == 0 { // never divided
+		c.series, err = s.keyDocs(schema.KeySeries + whole.SeriesKey())
+		c.series = clip(c.series)
+		return c, err
+	}
+	prefix := len(schema.KeySeries + whole.SeriesKey())
+	for _, p := range parts {
+		part := 0
+		for _, d := range p.term[min(prefix+1, len(p.term)):] {
+			if d < '0' || d > '9' {
+				break
+			}
+			part = part*10 + int(d-'0')
+		}
+		if part >= from && part <= to {
+			c.parts = append(c.parts, p.found)
+		}
+	}
+	c.total = len(c.parts)
+	c.parts = c.parts[:min(len(c.parts), maxMatches)]
+	return c, nil
+}
+
 // amends reports whether the document is an amendment or a corrigendum.
 func (f found) amends() bool { return f.r.amendments != nil && f.r.amendments.Contains(f.doc) }
 
+// partFound is the best edition of a part, with the term that it was found by.
+type partFound struct {
+	found
+	term string
+}
+
+// partsOf is partDocs without the terms.
+func (s *snapshot) partsOf(seriesKey string) ([]found, error) {
+	parts, err := s.partDocs(seriesKey)
+	out := make([]found, len(parts))
+	for i, p := range parts {
+		out[i] = p.found
+	}
+	return out, err
+}
+
 // partDocs finds the parts of a standard: of each the best edition, in
 // natural order.
-func (s *snapshot) partDocs(seriesKey string) ([]found, error) {
+func (s *snapshot) partDocs(seriesKey string) ([]partFound, error) {
 	type part struct {
 		key  string
 		best found
@@ -183,10 +236,10 @@ func (s *snapshot) partDocs(seriesKey string) ([]found, error) {
 	slices.SortFunc(parts, func(a, b part) int {
 		return cmp.Or(strings.Compare(order[a.key], order[b.key]), cmp.Compare(b.best.key, a.best.key))
 	})
-	out := make([]found, 0, len(parts))
+	out := make([]partFound, 0, len(parts))
 	for i, p := range parts {
 		if i == 0 || p.key != parts[i-1].key { // two segments may hold editions of one part
-			out = append(out, p.best)
+			out = append(out, partFound{p.best, p.key})
 		}
 	}
 	return out, nil

@@ -85,10 +85,22 @@ type numberLevel struct {
 
 // numberDocs finds the documents that a number means, best level first.
 func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
+	if n.Body() == "" {
+		return r.serialLevel(n)
+	}
+	if whole, _, _, ok := n.Spread(); ok {
+		n = &whole
+	}
 	series := n.SeriesKey()
-	near := []string{schema.KeySeries + series, schema.KeyDual + series}
+	near := []string{schema.KeyDual + series}
 	if base, ok := n.Amended(); ok {
 		near = append(near, schema.KeyExact+base.Key())
+	} else if base, ok := n.Untranslated(); ok {
+		near = append(near, schema.KeyExact+base.Key())
+	}
+	var sameYear []string
+	if n.Year() != 0 {
+		sameYear = append(sameYear, schema.KeyExact+n.OtherMandate().Key())
 	}
 	for _, d := range n.Dual() {
 		near = append(near, schema.KeyExact+d.Key(), schema.KeyDual+d.SeriesKey())
@@ -99,7 +111,9 @@ func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
 		terms []string
 	}{
 		{scoreExact, []string{schema.KeyExact + n.Key()}},
-		{scoreSeries, near},
+		{scoreBase, near},
+		{scoreSameYear, sameYear},
+		{scoreSeries, []string{schema.KeySeries + series}},
 		{scoreLoose, []string{schema.KeyLoose + n.TypedKey()}},
 		{scoreFamily, []string{schema.KeyFamily + series}},
 	} {
@@ -114,6 +128,20 @@ func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
 		out = append(out, numberLevel{l.score, docs})
 	}
 	return out, nil
+}
+
+// serialLevel finds the documents whose number has digits that were asked for
+// without a body, save those of which they are the year.
+func (r *reader) serialLevel(n *number.Number) ([]numberLevel, error) {
+	docs, err := r.docs(schema.NumberRaw, n.Serial())
+	if err != nil {
+		return nil, err
+	}
+	years, err := r.docs(schema.FieldYear, n.Serial())
+	if err != nil {
+		return nil, err
+	}
+	return []numberLevel{{scoreFamily, roaring.AndNot(docs, years)}}, nil
 }
 
 // naming finds the documents whose text names the number asked for. A number

@@ -121,11 +121,17 @@ func (r *reader) explain(doc uint32, p *prepared, lang string) (string, error) {
 	var b strings.Builder
 	one := roaring.BitmapOf(doc)
 	for _, l := range p.levels[r] {
-		if l.docs.Contains(doc) {
-			fmt.Fprintf(&b, "%s %.0f; ", map[string]string{"zh": "标准号", "en": "number"}[lang], l.score)
-			break
+		if !l.docs.Contains(doc) {
+			continue
 		}
+		head := fmt.Sprintf("%s %.0f + ", map[string]string{"zh": "标准号", "en": "number"}[lang], l.score)
+		if len(p.plan.Words) == 0 {
+			return head + fmt.Sprintf("1 × %.3f", r.standing[doc]), nil
+		}
+		b.WriteString(head)
+		break
 	}
+	b.WriteByte('(')
 	for i, u := range p.words {
 		s := getScratch(r.size)
 		if err := r.scoreText(p.words[i:i+1], p.idf[i:i+1], p.stats, one, s); err != nil {
@@ -148,8 +154,7 @@ func (r *reader) explain(doc uint32, p *prepared, lang string) (string, error) {
 		}
 		fmt.Fprintf(&b, "%s %.2f (idf %.2f, %s) + ", u.Text, score, p.idf[i], strings.Join(where, " "))
 	}
-	sum := strings.TrimSuffix(strings.TrimSuffix(b.String(), " + "), "; ")
-	return fmt.Sprintf("(%s) × %.3f", sum, r.standing[doc]), nil
+	return fmt.Sprintf("%s) × %.3f", strings.TrimSuffix(b.String(), " + "), r.standing[doc]), nil
 }
 
 var fieldLabels = map[string]map[string]string{

@@ -11,14 +11,18 @@ import (
 // reason says how an entry answers to the number of a query, in a word and in
 // a sentence; none where there is nothing to say, as of the amendments of
 // other editions.
-func (e *Engine) reason(ctx context.Context, raw string, n *number.Number, rec *catalogue.Record, d found, lang string) (kind, sentence string, err error) {
+func (e *Engine) reason(ctx context.Context, p *prepared, rec *catalogue.Record, d found, lang string) (kind, sentence string, err error) {
+	n := p.plan.Number
+	if n.Body() == "" {
+		return "", "", nil // digits alone name no document
+	}
 	m, err := number.Parse(rec.Entry.Number)
 	if err != nil {
 		return "", "", nil // kept from an older version that read it
 	}
-	j := judge{input: strings.TrimSpace(raw), n: *n, key: n.Key(), lang: lang}
+	j := judge{input: strings.TrimSpace(p.plan.Raw), n: *n, key: n.Key(), lang: lang, there: p.there}
 	if needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
-		if j.told, err = e.cat.IncomingEach(ctx, []string{rec.Key}, maxNamed); err != nil {
+		if j.told, err = e.cat.IncomingEach(ctx, keysOf(rec), maxNamed); err != nil {
 			return "", "", err
 		}
 	}
@@ -74,7 +78,7 @@ func (e *Engine) numberHint(ctx context.Context, s *snapshot, p *prepared, lang 
 	}
 	docs := q.cand.all()
 	if len(docs) == 0 && q.digits() != "" {
-		if q.near, err = s.serialDocs(q.digits(), 3); err != nil {
+		if q.near, err = s.serialDocs(q.digits(), 4*maxNear); err != nil {
 			return "", err
 		}
 		docs = q.near

@@ -52,7 +52,7 @@ type question struct {
 // ask reads a text as a number. A text with one number in it stands for that.
 func ask(input string) question {
 	n, err := number.Parse(input)
-	if errors.Is(err, number.ErrText) || errors.Is(err, number.ErrLong) {
+	if err != nil && !errors.Is(err, number.ErrEmpty) && !errors.Is(err, number.ErrSeveral) {
 		if spans := number.Find(input); len(spans) == 1 {
 			n, err = spans[0].Number, nil
 		}
@@ -89,7 +89,7 @@ func (e *Engine) resolveSome(ctx context.Context, s *snapshot, inputs []string, 
 		}
 		list := q.cand.all()
 		if len(list) == 0 && q.digits() != "" {
-			if q.near, err = s.serialDocs(q.digits(), 3); err != nil {
+			if q.near, err = s.serialDocs(q.digits(), 4*maxNear); err != nil {
 				return err
 			}
 		}
@@ -118,6 +118,14 @@ func (e *Engine) resolveSome(ctx context.Context, s *snapshot, inputs []string, 
 // incoming is what other entries say of standards, by their keys.
 type incoming = map[string]map[corpus.RelationKind][]*catalogue.Record
 
+// keysOf are the keys under which other entries may speak of an entry.
+func keysOf(rec *catalogue.Record) []string {
+	if n, err := number.Parse(rec.Entry.Number); err == nil {
+		return mentions(n)
+	}
+	return []string{rec.Key}
+}
+
 // asks lists the keys of which it matters what other entries say: that of a
 // standard no longer in force whose entry names no successor, and those of a
 // number that the catalogue lacks.
@@ -128,7 +136,7 @@ func (q *question) asks(known map[place]*catalogue.Record) []string {
 	var out []string
 	for _, d := range q.cand.exact {
 		if rec := known[place{d.seq, d.doc}]; rec != nil && needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
-			out = append(out, rec.Key)
+			out = append(out, keysOf(rec)...)
 		}
 	}
 	if len(q.cand.all()) == 0 {

@@ -69,7 +69,7 @@ func (e *Engine) editions(ctx context.Context, rec *catalogue.Record, n *number.
 		}
 		docs = append(docs, clip(without(of, docs))...)
 	}
-	parts, err := s.partDocs(whole.SeriesKey())
+	parts, err := s.partsOf(whole.SeriesKey())
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 
 // Bounds of what one keystroke may cost.
 const (
-	maxTyped       = 6    // times as many standards of one length looked at as wanted
+	maxTyped       = 30   // times as many standards of one length looked at as wanted
 	maxTypedDigits = 2000 // serials looked at for digits without a body
 	maxTypedDocs   = 64   // entries read to see whose serial the digits are
 )
@@ -34,6 +34,15 @@ func (e *Engine) suggestNumbers(ctx context.Context, q string, size int) ([]*cat
 		return nil, nil // not a number yet
 	}
 	var docs []found
+	if last := q[len(q)-1]; last == '.' && n.Year() == 0 { // the part is still to come
+		parts, err := s.partsOf(n.SeriesKey())
+		if err != nil {
+			return nil, err
+		}
+		inForceFirst(parts)
+		list, err := e.records(ctx, parts[:min(len(parts), size)])
+		return present(list), err
+	}
 	if n.Year() != 0 || len(n.Amendments()) > 0 {
 		docs, err = s.keysBeginning(schema.KeyExact+n.Key(), size)
 	} else {
@@ -45,8 +54,25 @@ func (e *Engine) suggestNumbers(ctx context.Context, q string, size int) ([]*cat
 	if err != nil {
 		return nil, err
 	}
+	if serial := n.Serial(); strings.HasPrefix(serial, "0") {
+		return e.printedSo(ctx, docs, serial, size)
+	}
 	list, err := e.records(ctx, docs[:min(len(docs), size)])
 	return present(list), err
+}
+
+// printedSo keeps the standards whose serials begin with the very digits that
+// were typed: keys leave leading zeros out.
+func (e *Engine) printedSo(ctx context.Context, docs []found, digits string, size int) ([]*catalogue.Record, error) {
+	list, err := e.records(ctx, docs[:min(len(docs), maxTypedDocs)])
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(present(list), func(r *catalogue.Record) bool {
+		n, err := number.Parse(r.Entry.Number)
+		return err != nil || !strings.HasPrefix(n.Serial(), digits) && strings.TrimLeft(digits, "0") != strings.TrimLeft(n.Serial(), "0")
+	})
+	return list[:min(len(list), size)], nil
 }
 
 // typedDigits are the digits of a query that is nothing else, three or more.
@@ -167,7 +193,14 @@ func (s *snapshot) keysBeginning(prefix string, size int) ([]found, error) {
 	for _, t := range list {
 		out = append(out, t.docs...)
 	}
-	slices.SortStableFunc(out, func(a, b found) int {
+	inForceFirst(out)
+	return out, nil
+}
+
+// inForceFirst brings what is in force to the front of a list and keeps the
+// order otherwise.
+func inForceFirst(list []found) {
+	slices.SortStableFunc(list, func(a, b found) int {
 		if a.inForce() == b.inForce() {
 			return 0
 		}
@@ -176,7 +209,6 @@ func (s *snapshot) keysBeginning(prefix string, size int) ([]found, error) {
 		}
 		return 1
 	})
-	return out, nil
 }
 
 // suggestSerials finds the standards of whatever body whose serial begins with
@@ -203,6 +235,15 @@ func (e *Engine) suggestSerials(ctx context.Context, s *snapshot, digits string,
 			break
 		}
 	}
+	slices.SortStableFunc(out, func(a, b *catalogue.Record) int {
+		if a.Entry.Status.InForce() == b.Entry.Status.InForce() {
+			return 0
+		}
+		if a.Entry.Status.InForce() {
+			return -1
+		}
+		return 1
+	})
 	return out[:min(len(out), size)], nil
 }
 
@@ -239,6 +280,7 @@ func bestOfSeries(list []*catalogue.Record, serial string) []*catalogue.Record {
 	type one struct {
 		rec     *catalogue.Record
 		foreign int
+		order   string
 	}
 	var out []one
 	seen := make(map[string]bool)
@@ -248,7 +290,7 @@ func bestOfSeries(list []*catalogue.Record, serial string) []*catalogue.Record {
 			continue
 		}
 		seen[n.SeriesKey()] = true
-		x := one{rec: r}
+		x := one{rec: r, order: n.SortKey()}
 		switch {
 		case n.Family() == "GB":
 		case n.Level() == number.National:
@@ -265,7 +307,7 @@ func bestOfSeries(list []*catalogue.Record, serial string) []*catalogue.Record {
 		}
 		out = append(out, x)
 	}
-	slices.SortStableFunc(out, func(a, b one) int { return a.foreign - b.foreign })
+	slices.SortStableFunc(out, func(a, b one) int { return cmp.Or(a.foreign-b.foreign, strings.Compare(a.order, b.order)) })
 	recs := make([]*catalogue.Record, len(out))
 	for i, x := range out {
 		recs[i] = x.rec

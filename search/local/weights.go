@@ -52,14 +52,17 @@ const yearWeight = 0.0002
 // are newer.
 const amendmentWeight = 0.02
 
-// A number that was asked for stands before every text: the levels are far
-// above any sum of words, and apart from each other by more than standing can
-// move them.
+// A number that was asked for stands before every text. The levels are added to
+// what words and standing make, which is held below their distance, so that the
+// document asked for comes before its successor, withdrawn or not.
 const (
-	scoreExact  = 4000
-	scoreSeries = 3000
-	scoreLoose  = 2000
-	scoreFamily = 1000
+	scoreExact    = 6000
+	scoreBase     = 5000 // what an amendment amends, a translation's original, a dual number
+	scoreSameYear = 4000 // the same year under another letter
+	scoreSeries   = 3000
+	scoreLoose    = 2000
+	scoreFamily   = 1000
+	maxText       = 900
 )
 
 // standings computes the multiplier of every document of a segment.
