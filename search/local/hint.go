@@ -42,7 +42,9 @@ func (e *Engine) hint(ctx context.Context, s *snapshot, q *question, j *judge, k
 			notes = append(notes, say(lang, fmt.Sprintf("共 %d 个部分；请写明部分。", q.cand.total), fmt.Sprintf("%d parts; name the part.", q.cand.total)))
 		}
 	}
-	if best.rank == rankAmendment {
+	if _, amendment := q.n.Amended(); best.rank == rankAmendment && amendment {
+		notes = append(notes, say(lang, "目录中没有 "+q.n.String()+"。", "the catalogue has no "+q.n.String()+"."))
+	} else if best.rank == rankAmendment {
 		notes = append(notes, say(lang, "目录中没有 "+q.n.String()+" 本身，只有它的修改单。", "the catalogue has amendments of "+q.n.String()+", not the standard itself."))
 	}
 	if len(j.list) > maxMatches {

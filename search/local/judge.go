@@ -42,7 +42,8 @@ type judge struct {
 	key   string
 	lang  string
 	told  incoming
-	there bool // the catalogue has the very document
+	there bool // the catalogue has the very document, or what the amendment asked for amends
+	own   bool // the catalogue has editions under the very letter asked for
 	list  []verdict
 	years []int // of editions other than the one asked for
 }
@@ -89,6 +90,7 @@ func (j *judge) add(rec *catalogue.Record, d found, from origin) {
 	case fromParts:
 		v.rank, v.kind = rankPart, search.KindPartMissing
 	default:
+		j.own = j.own || from == fromSeries
 		j.edition(&v, from == fromSeries)
 	}
 	if v.rank == rankUnconcerned {
@@ -110,6 +112,8 @@ func (j *judge) edition(v *verdict, same bool) {
 	switch {
 	case amends && askedAmendment && sameAmendment(j.n, v.m):
 		v.rank, v.kind = rankSameAmendment, search.KindAmendment
+	case amends && askedAmendment && sameBase(j.n, v.m):
+		v.rank, v.kind = rankAmendment, search.KindAmendment // another change to the same document
 	case amends && !askedAmendment && base.Key() == j.key:
 		v.rank, v.kind = rankAmendment, search.KindAmendment
 	case amends && !askedAmendment && j.n.Year() == 0 && base.SeriesKey() == j.n.SeriesKey():
@@ -160,14 +164,22 @@ func sameAmendment(a, b number.Number) bool {
 	baseB, _ := b.Amended()
 	p, q := x[len(x)-1], y[len(y)-1]
 	ordinal := func(s string) string { return strings.TrimLeft(s, "0") }
-	return baseA.Key() == baseB.Key() && p.Kind == q.Kind && ordinal(p.Number) == ordinal(q.Number) && (p.Year == 0 || q.Year == 0 || p.Year == q.Year)
+	same := baseA.Key() == baseB.Key() || !baseA.Dated() && baseA.SeriesKey() == baseB.SeriesKey()
+	return same && p.Kind == q.Kind && ordinal(p.Number) == ordinal(q.Number) && (p.Year == 0 || q.Year == 0 || p.Year == q.Year)
+}
+
+// sameBase reports whether two amendments change the same document.
+func sameBase(a, b number.Number) bool {
+	x, _ := a.Amended()
+	y, _ := b.Amended()
+	return x.Key() == y.Key()
 }
 
 // verdicts are the judgements, best first, each with its sentence. What would
 // only drown the answer is left out.
 func (j *judge) verdicts() []verdict {
 	exact := slices.ContainsFunc(j.list, func(v verdict) bool { return v.rank == rankExact })
-	j.there = j.there || exact
+	j.there = j.there || slices.ContainsFunc(j.list, func(v verdict) bool { return v.rank == rankExact || v.rank == rankAmended })
 	if exact {
 		for i := range j.list {
 			if r := j.list[i].rank; r == rankEdition || r == rankSameYear || r == rankLooseForce || r == rankLoose {
@@ -321,6 +333,9 @@ func (j *judge) amendmentSentence(v *verdict, life string) string {
 	case rankAmended:
 		return say(j.lang, "目录中没有 "+asked+"；它修改的是："+life+"。", "the catalogue has no "+asked+"; what it amends: "+life+".")
 	}
+	if _, other := j.n.Amended(); other {
+		return say(j.lang, "同一标准的另一修改："+life+"。", "another change to the same standard: "+life+".")
+	}
 	return say(j.lang, "对 "+asked+" 的修改；"+life+"。", "amends "+asked+"; "+life+".")
 }
 
@@ -344,6 +359,9 @@ func (j *judge) mandateSentence(v *verdict, life string) string {
 	}
 	if v.m.Type() != j.n.Type() {
 		return say(j.lang, "文件种类不同："+life+"。", "another type of document: "+life+".")
+	}
+	if j.own {
+		return say(j.lang, "标准性质代号不同："+life+"。", "another mandate letter: "+life+".")
 	}
 	return say(j.lang, fmt.Sprintf("标准性质代号不同，目录中没有 %s；%s。", asked, life), fmt.Sprintf("another mandate letter: the catalogue has no %s; %s.", asked, life))
 }

@@ -20,7 +20,7 @@ func (e *Engine) reason(ctx context.Context, p *prepared, rec *catalogue.Record,
 	if err != nil {
 		return "", "", nil // kept from an older version that read it
 	}
-	j := judge{input: strings.TrimSpace(p.plan.Raw), n: *n, key: n.Key(), lang: lang, there: p.there}
+	j := judge{input: strings.TrimSpace(p.plan.Raw), n: *n, key: n.Key(), lang: lang, there: p.there, own: true}
 	if needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
 		if j.told, err = e.cat.IncomingEach(ctx, keysOf(rec), maxNamed); err != nil {
 			return "", "", err
