@@ -216,7 +216,7 @@ const searchableSoon = 2 * time.Second
 
 // importMemory is how much heap an import may take beside what was there
 // before: some hundred bytes a row, and what is made and dropped meanwhile.
-const importMemory = 640 << 20
+const importMemory = 512 << 20
 
 // following makes searchable what is committed while do runs, and all of it
 // at the end, even if do failed.
