@@ -33,7 +33,7 @@ func graphic(c byte) bool { return c > ' ' && c < 0x7f }
 
 // nothing are the words with which systems fill an empty cell.
 var nothing = map[string]bool{
-	"无": true, "無": true, "暂无": true, "暫無": true, "空": true, "没有": true, "無し": true, "なし": true, "无数据": true, "暂无数据": true, "不适用": true, "未填": true, "未填写": true, "空白": true, "暂缺": true, "不详": true, "待定": true, "未知": true,
+	"无": true, "無": true, "暂无": true, "暫無": true, "空": true, "没有": true, "無し": true, "なし": true, "无数据": true, "暂无数据": true, "不适用": true, "未填": true, "未填写": true, "空白": true, "暂缺": true, "不详": true,
 	"n/a": true, "#n/a": true, "n.a.": true, "n.a": true, "null": true, "(null)": true, "<null>": true, "none": true, "nil": true, "\\n": true, "nan": true, "undefined": true, "not applicable": true, "not available": true, "[]": true, "{}": true, "...": true,
 }
 
