@@ -2,20 +2,24 @@ package local
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
+	"chabiao/indexer/inverted"
 	"chabiao/indexer/schema"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
+	index "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -23,10 +27,9 @@ import (
 type Progress func(done, total int64)
 
 const (
-	buildBatch  = 4000    // documents a segment of a build starts with, at the most
-	buildText   = 2 << 20 // bytes of text in them, about: what memory a batch takes goes by its text
-	updateBatch = 2000    // documents of an update that become searchable together
-	wholeUpdate = 10000   // changes of an update that become searchable all at once
+	chunkDocs = 1 << 16  // documents that a segment starts with, at the most
+	chunkSize = 96 << 20 // bytes of memory that they take, about
+	readBatch = 1000     // records that are handed over together
 	// An update of more than this share of the index costs more than building
 	// it anew.
 	rebuildShare = 5 // a fifth
@@ -63,33 +66,55 @@ func (ix *Index) CatchUp(ctx context.Context, progress Progress) (err error) {
 	}
 }
 
+// firstFollow is how many changes an index is begun for while more come in. Few
+// are built at the end, as a whole.
+const firstFollow = chunkDocs / 2
+
 // Follow takes in what has been committed so far without ever building the index
-// anew, so that entries can be found soon while an import goes on.
+// anew, so that entries can be found soon while an import goes on, and so that
+// the index grows while the catalogue does.
 func (ix *Index) Follow(ctx context.Context) (err error) {
 	defer corpus.Wrap(&err, "follow the catalogue")
 	ix.write.Lock()
 	defer ix.write.Unlock()
+	behind, err := ix.Behind(ctx)
+	if err != nil || behind == 0 {
+		return err
+	}
 	g := ix.Acquire()
 	if g == nil {
-		return nil
+		if behind < firstFollow {
+			return nil
+		}
+		if err := ix.begin(ctx); err != nil {
+			return err
+		}
+		g = ix.Acquire()
 	}
 	defer g.Release()
-	behind, err := ix.Behind(ctx)
-	if err == nil && behind > 0 {
-		err = ix.update(ctx, g, behind, nil)
-	}
-	return err
+	return ix.update(ctx, g, behind, nil)
 }
 
-// update lays the changes that g lacks over it, batch by batch; each batch
-// carries the revision it reaches.
+// begin swaps in an empty generation.
+func (ix *Index) begin(ctx context.Context) error {
+	return ix.replace(func(path string) (*Generation, error) {
+		return ix.create(path, func(b bleve.Index) error { return seal(b, 0, 0) })
+	})
+}
+
+// update lays the changes that g lacks over it, chunk by chunk; each carries the
+// revision it reaches. It ends when it has come as far as behind says.
 func (ix *Index) update(ctx context.Context, g *Generation, behind int64, progress Progress) error {
-	b := schema.NewBuilder(ix.seg)
-	total, size := behind, updateBatch
-	if behind <= wholeUpdate {
-		size = wholeUpdate
+	adv, err := g.Bleve.Advanced()
+	if err != nil {
+		return err
 	}
-	for {
+	top, err := g.number(schema.TopRowKey)
+	if err != nil {
+		return err
+	}
+	b, chunk := schema.NewBuilder(ix.seg), inverted.NewChunk(schema.Fields)
+	for total := behind; behind > 0; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -97,33 +122,42 @@ func (ix *Index) update(ctx context.Context, g *Generation, behind int64, progre
 		if err != nil {
 			return err
 		}
-		batch := g.Bleve.NewBatch()
-		to := from
-		for r, err := range ix.cat.Changes(ctx, from, size) {
+		chunk.Reset()
+		var old []string // what is in the index and must go
+		to, newTop := from, top
+		for r, err := range ix.cat.Changes(ctx, from, chunkDocs) {
 			if err != nil {
 				return err
 			}
-			if r.Deleted {
-				batch.Delete(schema.DocID(r.Row))
-			} else if err := batch.IndexAdvanced(b.Document(r.Row, r.Entry)); err != nil {
-				return err
+			if r.Row <= top {
+				old = append(old, schema.DocID(r.Row))
 			}
-			to = r.Revision
+			if !r.Deleted {
+				b.Document(chunk, r.Row, r.Entry)
+			}
+			to, newTop = r.Revision, max(newTop, r.Row)
+			if chunk.Size() > chunkSize {
+				break
+			}
 		}
 		if to == from {
 			// Revisions past the last change belong to versions that a later
 			// change of the same entry has covered.
 			return ix.reach(ctx, g)
 		}
-		batch.SetInternal(schema.RevisionKey, revisionBytes(to))
-		if err := g.Bleve.Batch(batch); err != nil {
+		batch := chunk.Batch(old)
+		batch.SetInternal(schema.RevisionKey, bigEndian(to))
+		batch.SetInternal(schema.TopRowKey, bigEndian(newTop))
+		if err := adv.Batch(batch); err != nil {
 			return err
 		}
+		top = newTop
 		if progress != nil {
 			progress(min(total, total-behind+to-from), total)
 		}
 		behind -= to - from
 	}
+	return nil
 }
 
 // reach notes that g holds all that the catalogue does.
@@ -142,7 +176,7 @@ func (ix *Index) reach(ctx context.Context, g *Generation) error {
 	if last != 0 { // a change came in meanwhile: the next round takes it
 		return nil
 	}
-	return g.Bleve.SetInternal(schema.RevisionKey, revisionBytes(rev))
+	return g.Bleve.SetInternal(schema.RevisionKey, bigEndian(rev))
 }
 
 func mustRevision(g *Generation) int64 {
@@ -163,11 +197,23 @@ func (ix *Index) Rebuild(ctx context.Context, progress Progress) (err error) {
 
 func (ix *Index) rebuild(ctx context.Context, progress Progress) error {
 	defer LimitMemory(buildMemory)()
-	path := filepath.Join(ix.dir, fmt.Sprintf("gen-%d", time.Now().UnixNano()))
-	g, err := ix.build(ctx, path, progress)
+	// The catalogue is read while it may change: what changes meanwhile has a
+	// revision above this one and is taken in by the next catching up.
+	revision, err := ix.cat.Revision(ctx)
 	if err != nil {
-		os.RemoveAll(path)
 		return err
+	}
+	return ix.replace(func(path string) (*Generation, error) {
+		return ix.create(path, func(b bleve.Index) error { return ix.complete(ctx, b, revision, progress) })
+	})
+}
+
+// replace makes a generation in a folder of its own and swaps it in.
+func (ix *Index) replace(make func(path string) (*Generation, error)) error {
+	path := filepath.Join(ix.dir, fmt.Sprintf("gen-%d", time.Now().UnixNano()))
+	g, err := make(path)
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(path))
 	}
 	if err := ix.swap(g); err != nil {
 		g.gone.Store(true)
@@ -177,39 +223,25 @@ func (ix *Index) rebuild(ctx context.Context, progress Progress) error {
 	return nil
 }
 
-// build makes a generation in path. The catalogue is read while it may change:
-// what changes meanwhile has a revision above the one noted at the start and
-// is taken in by the next catching up.
-func (ix *Index) build(ctx context.Context, path string, progress Progress) (_ *Generation, err error) {
-	revision, err := ix.cat.Revision(ctx)
-	if err != nil {
-		return nil, err
-	}
-	total, err := ix.cat.Count(ctx)
-	if err != nil {
-		return nil, err
-	}
+// create makes a generation in path and fills it.
+func (ix *Index) create(path string, fill func(bleve.Index) error) (_ *Generation, err error) {
 	cfg := config()
 	// Merging is left to one pass at the end. Batches wait until they are on
 	// disk, which keeps what is in memory small.
-	cfg["scorchMergePlanOptions"] = map[string]any{"MaxSegmentsPerTier": 20, "MaxSegmentSize": 1 << 30, "SegmentsPerMergeTask": 20, "FloorSegmentSize": 1000}
+	cfg["scorchMergePlanOptions"] = map[string]any{"MaxSegmentsPerTier": 1000, "MaxSegmentSize": 1 << 30, "SegmentsPerMergeTask": 1000, "FloorSegmentSize": 1000}
 	b, err := bleve.NewUsing(path, schema.Mapping(), scorch.Name, scorch.Name, cfg)
 	if err != nil {
 		return nil, err
 	}
-	err = ix.complete(ctx, b, total, revision, progress)
-	if cerr := b.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
+	if err = errors.Join(fill(b), b.Close()); err != nil {
 		return nil, err
 	}
 	return openGeneration(path) // with the settings for updates
 }
 
 // complete fills an empty index, merges it and marks it as finished.
-func (ix *Index) complete(ctx context.Context, b bleve.Index, total, revision int64, progress Progress) error {
-	n, err := ix.fill(ctx, b, total, progress)
+func (ix *Index) complete(ctx context.Context, b bleve.Index, revision int64, progress Progress) error {
+	total, err := ix.cat.Count(ctx)
 	if err != nil {
 		return err
 	}
@@ -217,105 +249,102 @@ func (ix *Index) complete(ctx context.Context, b bleve.Index, total, revision in
 	if err != nil {
 		return err
 	}
-	if s, ok := adv.(*scorch.Scorch); ok && n > buildBatch {
-		if err := s.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {
+	n, top, err := ix.fill(ctx, adv, total, progress)
+	if err != nil {
+		return err
+	}
+	if s, ok := adv.(*scorch.Scorch); ok {
+		whole := mergeplan.SingleSegmentMergePlanOptions
+		whole.SegmentsPerMergeTask = 1 << 16 // all at once
+		if err := s.ForceMerge(ctx, &whole); err != nil {
 			return err
 		}
-	}
-	if err := b.SetInternal(schema.RevisionKey, revisionBytes(revision)); err != nil {
-		return err
-	}
-	if err := b.SetInternal(schema.VersionKey, revisionBytes(schema.Version)); err != nil {
-		return err
 	}
 	if count, err := b.DocCount(); err != nil || int64(count) != n {
 		return fmt.Errorf("built index holds %d documents of %d: %w", count, n, err)
 	}
-	return nil
+	return seal(b, revision, top)
 }
 
-// fill analyses the catalogue's entries on all cores and adds them.
-func (ix *Index) fill(ctx context.Context, b bleve.Index, total int64, progress Progress) (int64, error) {
+// seal notes what a built index holds: all up to a revision, no row above top.
+func seal(b bleve.Index, revision, top int64) error {
+	return errors.Join(
+		b.SetInternal(schema.RevisionKey, bigEndian(revision)),
+		b.SetInternal(schema.TopRowKey, bigEndian(top)),
+		b.SetInternal(schema.VersionKey, bigEndian(schema.Version)))
+}
+
+// fill makes the documents of the catalogue's entries on all cores and adds them.
+func (ix *Index) fill(ctx context.Context, to index.Index, total int64, progress Progress) (n, top int64, err error) {
 	workers := runtime.GOMAXPROCS(0)
 	g, ctx := errgroup.WithContext(ctx)
-	chunks := make(chan []*catalogue.Record, workers)
-	done := make(chan int64, workers)
+	records := make(chan []*catalogue.Record, workers)
 	g.Go(func() error {
-		defer close(chunks)
-		for chunk, err := range inChunks(ix.cat.All(ctx)) {
+		defer close(records)
+		for some, err := range inBatches(ix.cat.All(ctx)) {
 			if err != nil {
 				return err
 			}
 			select {
-			case chunks <- chunk:
+			case records <- some:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
 		}
 		return nil
 	})
-	work := func() error {
-		builder := schema.NewBuilder(ix.seg)
-		for chunk := range chunks {
-			batch := b.NewBatch()
-			for _, r := range chunk {
-				doc := builder.Document(r.Row, r.Entry)
-				if err := batch.IndexAdvanced(doc); err != nil {
-					return err
-				}
-			}
-			if err := b.Batch(batch); err != nil {
-				return err
-			}
-			select {
-			case done <- int64(len(chunk)):
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+	var mu sync.Mutex
+	count := func(some []*catalogue.Record) {
+		mu.Lock()
+		defer mu.Unlock()
+		n += int64(len(some))
+		for _, r := range some {
+			top = max(top, r.Row)
 		}
-		return nil
+		if progress != nil {
+			progress(n, max(n, total))
+		}
 	}
 	for range workers {
-		g.Go(work)
-	}
-	var n int64
-	finished := make(chan struct{})
-	go func() {
-		defer close(finished)
-		for k := range done {
-			n += k
-			if progress != nil {
-				progress(n, max(n, total))
+		g.Go(func() error {
+			builder, chunk := schema.NewBuilder(ix.seg), inverted.NewChunk(schema.Fields)
+			for some := range records {
+				for _, r := range some {
+					builder.Document(chunk, r.Row, r.Entry)
+				}
+				if chunk.Len() > chunkDocs-readBatch || chunk.Size() > chunkSize {
+					if err := to.Batch(chunk.Batch(nil)); err != nil {
+						return err
+					}
+					chunk.Reset()
+				}
+				count(some)
 			}
-		}
-	}()
-	err := g.Wait()
-	close(done)
-	<-finished
-	return n, err
+			return to.Batch(chunk.Batch(nil))
+		})
+	}
+	err = g.Wait()
+	return n, top, err
 }
 
-// inChunks gathers records into what one batch takes.
-func inChunks(seq iter.Seq2[*catalogue.Record, error]) iter.Seq2[[]*catalogue.Record, error] {
-	return func(yield func([]*catalogue.Record, error) bool) {
-		var chunk []*catalogue.Record
-		text := 0
-		for r, err := range seq {
+// inBatches gathers what is read one by one.
+func inBatches[T any](seq iter.Seq2[T, error]) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		var some []T
+		for v, err := range seq {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			chunk = append(chunk, r)
-			text += schema.TextSize(r.Entry)
-			if len(chunk) == buildBatch || text >= buildText {
-				if !yield(chunk, nil) {
+			if some = append(some, v); len(some) == readBatch {
+				if !yield(some, nil) {
 					return
 				}
-				chunk, text = nil, 0
+				some = nil
 			}
 		}
-		if len(chunk) > 0 {
-			yield(chunk, nil)
+		if len(some) > 0 {
+			yield(some, nil)
 		}
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/segment"
+	"chabiao/indexer/inverted"
 	"chabiao/indexer/schema"
 
 	"github.com/blevesearch/bleve/v2"
@@ -89,10 +90,10 @@ func (ix *Index) sweep() error {
 	return nil
 }
 
-// config of every index we open: no waiting for ever on a locked file, and
-// background errors told.
+// config of every index we open: our segments, no waiting for ever on a locked
+// file, and background errors told.
 func config() map[string]any {
-	return map[string]any{"bolt_timeout": "2s", "asyncErrorCallbackName": asyncErrors}
+	return inverted.Config(map[string]any{"bolt_timeout": "2s", "asyncErrorCallbackName": asyncErrors})
 }
 
 const asyncErrors = "chabiao"
@@ -153,8 +154,10 @@ func (g *Generation) Release() {
 }
 
 // Revision is the catalogue revision that the generation reaches.
-func (g *Generation) Revision() (int64, error) {
-	v, err := g.Bleve.GetInternal(schema.RevisionKey)
+func (g *Generation) Revision() (int64, error) { return g.number(schema.RevisionKey) }
+
+func (g *Generation) number(key []byte) (int64, error) {
+	v, err := g.Bleve.GetInternal(key)
 	if err != nil || len(v) != 8 {
 		return 0, err
 	}
@@ -278,7 +281,7 @@ func ignoreGone(err error) error {
 	return err
 }
 
-func revisionBytes(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
+func bigEndian(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
 
 // Behind reports how many changes of the catalogue the index lacks.
 func (ix *Index) Behind(ctx context.Context) (int64, error) {

@@ -12,9 +12,6 @@ import (
 	"chabiao/corpus/han"
 	"chabiao/corpus/number"
 	"chabiao/corpus/segment"
-
-	"github.com/blevesearch/bleve/v2/document"
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // DocID is the index's name for the catalogue's row: eight hexadecimal digits,
@@ -54,86 +51,50 @@ func FactsOf(e *corpus.Entry, n number.Number) Facts {
 	return f
 }
 
+// Sink takes the terms of documents.
+type Sink interface {
+	// Begin starts the next document.
+	Begin(id string)
+	// Add adds a term to a field of the document begun last, told by its place
+	// in Fields, and tells how often that term has been added to it.
+	Add(field int, term []byte) int
+}
+
 // Builder makes index documents. One builder serves one goroutine.
 type Builder struct {
-	cut   *segment.Cutter
-	terms map[string]*term
-	met   []*term // terms of the field being cut
-	stamp uint32
-	// values are the fields that hold one value, by name and value: they are
-	// the same for every document that has them.
-	values map[[2]string]*field
+	cut *segment.Cutter
+	buf []byte
 }
-
-// term is a term that the builder has met. Postings carry no frequencies, so
-// that what bleve is told of a term is the same in every document.
-type term struct {
-	text    string
-	tf      *index.TokenFreq
-	repeats [MaxTF - 1]*term // Repeated(text, 2) and so on, once they were needed
-	stamp   uint32           // of the field that it was met in last
-	count   int              // in that field
-}
-
-// Bounds of what a builder remembers.
-const (
-	maxTerms  = 1 << 16
-	maxValues = 1 << 14
-)
 
 // NewBuilder returns a builder that cuts text with seg.
-func NewBuilder(seg *segment.Segmenter) *Builder {
-	return &Builder{cut: seg.NewCutter(), terms: make(map[string]*term), values: make(map[[2]string]*field)}
-}
+func NewBuilder(seg *segment.Segmenter) *Builder { return &Builder{cut: seg.NewCutter()} }
 
-func newTerm(text string) *term {
-	return &term{text: text, tf: &index.TokenFreq{Term: []byte(text)}}
-}
-
-// term finds or makes a term.
-func (b *Builder) term(text []byte) *term {
-	t := b.terms[string(text)]
-	if t == nil {
-		t = newTerm(string(text))
-		b.terms[t.text] = t
-	}
-	return t
-}
-
-// value is the field that holds one value.
-func (b *Builder) value(name, value string) *field {
-	key := [2]string{name, value}
-	f := b.values[key]
-	if f == nil {
-		if len(b.values) >= maxValues {
-			clear(b.values)
-		}
-		f = values(name, 0, value)
-		b.values[key] = f
-	}
-	return f
-}
-
-// Document is the index document of the entry in a catalogue row.
-func (b *Builder) Document(row int64, e *corpus.Entry) *document.Document {
-	doc := document.NewDocument(DocID(row))
+// Document tells the sink the document of the entry in a catalogue row.
+func (b *Builder) Document(to Sink, row int64, e *corpus.Entry) {
+	to.Begin(DocID(row))
 	n, err := number.Parse(e.Number)
 	if err == nil {
-		b.numberFields(doc, e, n)
+		b.numberFields(to, e, n)
 	}
-	b.valueFields(doc, e, FactsOf(e, n))
-
-	lengths := &field{name: FieldLength, options: textOptions, freqs: make(index.TokenFrequencies, len(TextFields))}
+	b.valueFields(to, e, FactsOf(e, n))
 	for i, text := range texts(e) {
 		if text == "" {
 			continue
 		}
-		f, length := b.textField(TextFields[i], text)
-		doc.AddField(f)
-		lengths.add(LengthTerm(i, LengthStep(length)), 0)
+		length := b.textField(to, textFields[i], text)
+		b.put(to, fieldLength, LengthTerm(i, LengthStep(length)))
 	}
-	doc.AddField(lengths)
-	return doc
+}
+
+func (b *Builder) put(to Sink, field int, term string) {
+	b.buf = append(b.buf[:0], term...)
+	to.Add(field, b.buf)
+}
+
+// key puts a term that stands behind the prefix of its level.
+func (b *Builder) key(to Sink, prefix, key string) {
+	b.buf = append(append(b.buf[:0], prefix...), key...)
+	to.Add(fieldNumber, b.buf)
 }
 
 // texts gives the text of each of TextFields.
@@ -158,69 +119,35 @@ func texts(e *corpus.Entry) [7]string {
 	}
 }
 
-// TextSize is about how many bytes of text a document of the entry would cut
-// into words.
-func TextSize(e *corpus.Entry) int {
-	n := 0
-	for _, t := range texts(e) {
-		n += len(t)
-	}
-	return n
-}
-
-func (b *Builder) textField(name, text string) (*field, int) {
-	if len(b.terms) >= maxTerms { // between fields, whose terms must stay one
-		clear(b.terms)
-	}
-	b.stamp++
-	b.met = b.met[:0]
-	total := 0
-	length := b.cut.Index(text, func(bytes []byte) {
-		t := b.term(bytes)
-		if t.stamp != b.stamp {
-			t.stamp, t.count = b.stamp, 0
-			b.met = append(b.met, t)
-		}
-		if t.count++; t.count <= MaxTF {
-			total++
+// textField puts the words of a text, and tells how many it has.
+func (b *Builder) textField(to Sink, field int, text string) int {
+	return b.cut.Index(text, func(term []byte) {
+		if n := to.Add(field, term); n > 1 && n <= MaxTF {
+			b.buf = AppendRepeated(b.buf[:0], term, n)
+			to.Add(field, b.buf)
 		}
 	})
-	f := &field{name: name, options: textOptions, length: length, freqs: make(index.TokenFrequencies, total)}
-	for _, t := range b.met {
-		f.freqs[t.text] = t.tf
-		for i := 2; i <= t.count && i <= MaxTF; i++ {
-			r := t.repeats[i-2]
-			if r == nil {
-				r = newTerm(Repeated(t.text, i))
-				t.repeats[i-2] = r
-			}
-			f.freqs[r.text] = r.tf
-		}
-	}
-	return f, length
 }
 
-func (b *Builder) numberFields(doc *document.Document, e *corpus.Entry, n number.Number) {
-	keys := &field{name: FieldNumber, options: NumberOptions, length: 1, freqs: make(index.TokenFrequencies, 4)}
+func (b *Builder) numberFields(to Sink, e *corpus.Entry, n number.Number) {
 	series := n.SeriesKey()
-	keys.add(KeyExact+n.Key(), 1)
-	keys.add(KeySeries+series, 1)
-	keys.add(KeyLoose+n.TypedKey(), 1)
+	b.key(to, KeyExact, n.Key())
+	b.key(to, KeySeries, series)
+	b.key(to, KeyLoose, n.TypedKey())
 	if family := n.FamilyKey(); family != series {
-		keys.add(KeyFamily+family, 1)
+		b.key(to, KeyFamily, family)
 	}
 	for _, d := range n.Dual() {
-		keys.add(KeyDual+d.SeriesKey(), 1)
+		b.key(to, KeyDual, d.SeriesKey())
 	}
 	for _, text := range speaking(e) {
 		for _, m := range mentioned(text) {
 			if k := m.SeriesKey(); k != series {
-				keys.add(KeyMention+k, 1)
+				b.key(to, KeyMention, k)
 			}
 		}
 	}
-	doc.AddField(keys)
-	doc.AddField(values(FieldSort, 1, n.SortKey()))
+	b.put(to, fieldSort, n.SortKey())
 }
 
 // speaking are the texts in which an entry may name other standards.
@@ -264,86 +191,45 @@ func mentioned(text string) []number.Number {
 	return out
 }
 
-func (b *Builder) valueFields(doc *document.Document, e *corpus.Entry, facts Facts) {
-	put := func(name, value string) {
+func (b *Builder) valueFields(to Sink, e *corpus.Entry, facts Facts) {
+	put := func(field int, value string) {
 		if value != "" {
-			doc.AddField(b.value(name, value))
+			b.put(to, field, value)
 		}
 	}
-	put(FieldStatus, e.Status.String())
-	put(FieldLevel, facts.Level)
-	put(FieldBody, facts.Body)
-	put(FieldCountry, facts.Country)
-	put(FieldSource, strings.TrimSpace(e.Source))
+	put(fieldStatus, e.Status.String())
+	put(fieldLevel, facts.Level)
+	put(fieldBody, facts.Body)
+	put(fieldCountry, facts.Country)
+	put(fieldSource, strings.TrimSpace(e.Source))
 	if facts.Year > 0 {
-		put(FieldYear, fmt.Sprintf("%04d", facts.Year))
+		put(fieldYear, fmt.Sprintf("%04d", facts.Year))
 	}
 	if !e.Published.IsZero() {
-		put(FieldDate, DateTerm(e.Published))
+		put(fieldDate, DateTerm(e.Published))
 	}
-	classes := func(name string, scheme class.Scheme, codes []string) {
-		var all []string
+	classes := func(field int, scheme class.Scheme, codes []string) {
 		for _, code := range codes {
 			if norm, ok := class.Normalize(scheme, code); ok {
-				all = append(all, class.Ancestors(scheme, norm)...)
+				for _, c := range class.Ancestors(scheme, norm) {
+					put(field, c)
+				}
 			}
 		}
-		if len(all) > 0 {
-			doc.AddField(values(name, 0, all...))
-		}
 	}
-	classes(FieldICS, class.ICS, e.ICS)
-	classes(FieldCCS, class.CCS, e.CCS)
-
-	var flags []string
-	for flag, on := range map[string]bool{FlagAdopted: len(e.Adopts) > 0, FlagAbstract: len(e.Abstracts) > 0, FlagMandatory: facts.Mandatory, FlagAmendment: facts.Amendment} {
+	classes(fieldICS, class.ICS, e.ICS)
+	classes(fieldCCS, class.CCS, e.CCS)
+	flag := func(name string, on bool) {
 		if on {
-			flags = append(flags, flag)
+			put(fieldFlag, name)
 		}
 	}
-	if len(flags) > 0 {
-		doc.AddField(values(FieldFlag, 0, flags...))
-	}
+	flag(FlagAdopted, len(e.Adopts) > 0)
+	flag(FlagAbstract, len(e.Abstracts) > 0)
+	flag(FlagMandatory, facts.Mandatory)
+	flag(FlagAmendment, facts.Amendment)
 }
 
 // Folded is a filter value as a reader may type it, for comparing without
 // regard to case and width.
 func Folded(value string) string { return han.Fold(strings.TrimSpace(value)) }
-
-// field is a field whose terms are known already.
-type field struct {
-	name    string
-	options index.FieldIndexingOptions
-	length  int
-	freqs   index.TokenFrequencies
-}
-
-// values is a field that holds the values as they are; freq as in add.
-func values(name string, freq int, terms ...string) *field {
-	f := &field{name: name, options: textOptions, length: len(terms), freqs: make(index.TokenFrequencies, len(terms))}
-	if freq > 0 {
-		f.options = NumberOptions
-	}
-	for _, t := range terms {
-		f.add(t, freq)
-	}
-	return f
-}
-
-// add adds a term; frequency 0 writes a posting without frequency and norm.
-func (f *field) add(term string, freq int) {
-	tf := &index.TokenFreq{Term: []byte(term)}
-	tf.SetFrequency(freq)
-	f.freqs[term] = tf
-}
-
-func (f *field) Name() string                                     { return f.name }
-func (f *field) ArrayPositions() []uint64                         { return nil }
-func (f *field) Options() index.FieldIndexingOptions              { return f.options }
-func (f *field) Analyze()                                         {}
-func (f *field) Value() []byte                                    { return nil }
-func (f *field) NumPlainTextBytes() uint64                        { return 0 }
-func (f *field) Size() int                                        { return 64 + 96*len(f.freqs) }
-func (f *field) EncodedFieldType() byte                           { return 't' }
-func (f *field) AnalyzedLength() int                              { return f.length }
-func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.freqs }

@@ -11,18 +11,18 @@
 package schema
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
 	"github.com/blevesearch/bleve/v2/mapping"
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // Version of everything that decides which terms a document has: this
 // package, the segmenter and its dictionary, the folding tables, the number
 // and class packages. An index of another version is rebuilt.
-const Version = 3
+const Version = 4
 
 // Fields whose terms are words of text, cut by package segment.
 const (
@@ -56,6 +56,29 @@ const (
 	FieldFlag    = "fl" // FlagAdopted …
 )
 
+// Fields lists all fields, in the order of their names; a Sink is told a field
+// by its place here.
+var Fields = slices.Sorted(slices.Values(slices.Concat(TextFields, []string{
+	FieldNumber, FieldSort, FieldLength, FieldStatus, FieldLevel, FieldBody, FieldCountry,
+	FieldICS, FieldCCS, FieldYear, FieldDate, FieldSource, FieldFlag})))
+
+func place(name string) int { return slices.Index(Fields, name) }
+
+// Places of fields in Fields.
+var (
+	fieldNumber, fieldSort, fieldLength = place(FieldNumber), place(FieldSort), place(FieldLength)
+	fieldStatus, fieldLevel, fieldBody  = place(FieldStatus), place(FieldLevel), place(FieldBody)
+	fieldCountry, fieldSource           = place(FieldCountry), place(FieldSource)
+	fieldICS, fieldCCS                  = place(FieldICS), place(FieldCCS)
+	fieldYear, fieldDate, fieldFlag     = place(FieldYear), place(FieldDate), place(FieldFlag)
+	textFields                          = func() (out []int) {
+		for _, name := range TextFields {
+			out = append(out, place(name))
+		}
+		return out
+	}()
+)
+
 // Flags of a document.
 const (
 	FlagAdopted   = "adopted"   // adopts another standard
@@ -80,22 +103,21 @@ const (
 const MaxTF = 4
 
 // Repeated is the term that stands for at least n occurrences of term.
-func Repeated(term string, n int) string { return term + "\x00" + strconv.Itoa(n) }
+func Repeated(term string, n int) string { return string(AppendRepeated(nil, []byte(term), n)) }
+
+// AppendRepeated appends it.
+func AppendRepeated(b, term []byte, n int) []byte {
+	return strconv.AppendInt(append(append(b, term...), 0), int64(n), 10)
+}
 
 // Internal keys of the index.
 var (
 	RevisionKey = []byte("chabiao.revision") // catalogue revision that the index reaches
+	TopRowKey   = []byte("chabiao.toprow")   // no document of a higher row has ever been in the index
 	VersionKey  = []byte("chabiao.version")  // schema version
 )
 
-// Options of fields. Terms of NumberOptions occur in one document as a rule,
-// and a frequency lets zap fold such a posting into the dictionary.
-const (
-	textOptions   = index.IndexField | index.SkipFreqNorm
-	NumberOptions = index.IndexField
-)
-
-// Mapping is the bleve mapping of the index. Documents are built by Document,
+// Mapping is the bleve mapping of the index. Documents are made by a Builder,
 // not by bleve's reflection; the mapping makes the fields known to bleve's own
 // tools.
 func Mapping() mapping.IndexMapping {
@@ -103,19 +125,11 @@ func Mapping() mapping.IndexMapping {
 	m.DefaultAnalyzer = keyword.Name
 	m.DefaultMapping = bleve.NewDocumentStaticMapping()
 	m.StoreDynamic, m.DocValuesDynamic, m.IndexDynamic = false, false, false
-	add := func(name string, skipFreq bool) {
+	for _, name := range Fields {
 		f := bleve.NewTextFieldMapping()
 		f.Analyzer = keyword.Name
-		f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues, f.SkipFreqNorm = false, false, false, false, skipFreq
+		f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues, f.SkipFreqNorm = false, false, false, false, true
 		m.DefaultMapping.AddFieldMappingsAt(name, f)
 	}
-	for _, name := range TextFields {
-		add(name, true)
-	}
-	for _, name := range []string{FieldLength, FieldStatus, FieldLevel, FieldBody, FieldCountry, FieldICS, FieldCCS, FieldYear, FieldDate, FieldSource, FieldFlag} {
-		add(name, true)
-	}
-	add(FieldNumber, false)
-	add(FieldSort, false)
 	return m
 }
