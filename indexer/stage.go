@@ -36,6 +36,8 @@ type stage struct {
 	links   []*links // of the files that the parts are in
 	n       catalogue.Counts
 	buf     []byte
+
+	fewRows, window int // as the constants say; tests lower them
 }
 
 // seen is the last row with a key.
@@ -54,7 +56,7 @@ func newStage(dir string) (*stage, error) {
 	if err := os.Remove(f.Name()); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return &stage{file: f, w: bufio.NewWriterSize(f, 1<<20), last: make(map[uint64]seen), doubts: make(map[uint32]uint32), seed: maphash.MakeSeed()}, nil
+	return &stage{file: f, w: bufio.NewWriterSize(f, 1<<20), last: make(map[uint64]seen), doubts: make(map[uint32]uint32), seed: maphash.MakeSeed(), fewRows: fewRows, window: window}, nil
 }
 
 // full makes of a full disk an error that says what to do.
@@ -149,38 +151,80 @@ type group struct {
 	reject *catalogue.Reject
 }
 
-// groups walks the staged rows in order; the rows of one number come together
-// at the place of the last of them. Of one part the row with the latest date
-// of publication is laid on last, and of equal ones the later row.
+// Rows are written in their order as long as there are few. The catalogue finds
+// its entries by key: of many rows each would touch a page of its indexes of its
+// own, again and again, where rows in the order of their keys touch each page
+// once. So many rows are put in order, a window at a time.
+const (
+	fewRows = 1 << 16
+	window  = 1 << 18
+)
+
+// groups walks the staged rows in the order they shall be written in; the rows of one number come together at the place of the last of them. Of one
+// part the row with the latest date of publication is laid on last, and of equal
+// ones the later row.
 func (s *stage) groups(ctx context.Context) iter.Seq2[group, error] {
 	return func(yield func(group, error) bool) {
 		if err := s.w.Flush(); err != nil {
 			yield(group{}, full(err))
 			return
 		}
-		in := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.size), 1<<20)
-		for i := range s.offsets {
-			if i%1024 == 0 && ctx.Err() != nil {
-				yield(group{}, ctx.Err())
+		for from := 0; from < len(s.offsets); from += s.window {
+			order, err := s.order(from, min(from+s.window, len(s.offsets)))
+			if err != nil {
+				yield(group{}, err)
 				return
 			}
-			row, reject, err := s.decode(in, i)
-			if err != nil || reject != nil {
-				if !yield(group{reject: reject}, err) || err != nil {
+			for n, i := range order {
+				if n%1024 == 0 && ctx.Err() != nil {
+					yield(group{}, ctx.Err())
 					return
 				}
-				continue
-			}
-			if s.last[maphash.String(s.seed, row.Key)].row != uint32(i) {
-				continue // comes with the last row of its number
-			}
-			for g, err := range s.gather(i, row) {
-				if !yield(group{rows: g}, err) || err != nil {
-					return
+				row, reject, err := s.at(i)
+				if err != nil || reject != nil {
+					if !yield(group{reject: reject}, err) || err != nil {
+						return
+					}
+					continue
+				}
+				if s.last[maphash.String(s.seed, row.Key)].row != i {
+					continue // comes with the last row of its number
+				}
+				for g, err := range s.gather(int(i), row) {
+					if !yield(group{rows: g}, err) || err != nil {
+						return
+					}
 				}
 			}
 		}
 	}
+}
+
+// order gives the rows from, from+1 … to-1 in the order in which they shall be
+// written: by key if there are many, those without one first.
+func (s *stage) order(from, to int) ([]uint32, error) {
+	in := bufio.NewReaderSize(io.NewSectionReader(s.file, s.offsets[from], s.size-s.offsets[from]), 1<<20)
+	keys, order := make([]string, to-from), make([]uint32, to-from)
+	for i := range order {
+		order[i] = uint32(from + i)
+	}
+	if len(s.offsets) <= s.fewRows {
+		return order, nil
+	}
+	for i := range order {
+		f, err := readFields(in)
+		if err != nil {
+			return nil, err
+		}
+		f.number()
+		f.number()
+		f.number()
+		keys[i] = string(f.text())
+	}
+	slices.SortFunc(order, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(keys[int(a)-from], keys[int(b)-from]), cmp.Compare(a, b))
+	})
+	return order, nil
 }
 
 // gather collects the rows whose keys share row i's hash, which is all rows of
@@ -212,9 +256,14 @@ func (s *stage) gather(i int, row *catalogue.Row) iter.Seq2[catalogue.Group, err
 	}
 }
 
-// at reads one row. The stage must have been flushed.
-func (s *stage) at(row uint32) (*catalogue.Row, *catalogue.Reject, error) {
-	return s.decode(io.NewSectionReader(s.file, s.offsets[row], s.size-s.offsets[row]), int(row))
+// at reads one row, with its links to others resolved. The stage must have been
+// flushed.
+func (s *stage) at(i uint32) (*catalogue.Row, *catalogue.Reject, error) {
+	row, reject, err := s.asIs(i)
+	if row != nil {
+		err = s.links[row.File].resolve(row.Entry, s.numberOf)
+	}
+	return row, reject, err
 }
 
 // number is the number of a staged row and where it stands.
@@ -245,53 +294,63 @@ func (s *stage) place(row uint32) (part int, at int64, err error) {
 	return int(p), int64(v), nil
 }
 
-// decode reads the next row, with its links to others resolved.
-func (s *stage) decode(r io.Reader, i int) (*catalogue.Row, *catalogue.Reject, error) {
-	row, reject, err := s.decodeAsIs(r, i)
-	if row != nil {
-		err = s.links[row.File].resolve(row.Entry, s.numberOf)
-	}
-	return row, reject, err
-}
-
 // numberOf is the number of a staged row that is an entry.
 func (s *stage) numberOf(row uint32) (string, error) {
-	r, _, err := s.decodeAsIs(io.NewSectionReader(s.file, s.offsets[row], s.size-s.offsets[row]), int(row))
+	r, _, err := s.asIs(row)
 	if err != nil || r == nil {
 		return "", cmp.Or(err, fmt.Errorf("staged row %d is no entry", row))
 	}
 	return r.Entry.Number, nil
 }
 
-func (s *stage) decodeAsIs(r io.Reader, i int) (*catalogue.Row, *catalogue.Reject, error) {
-	var head [4]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return nil, nil, err
+// asIs reads one row, links as its file has them.
+func (s *stage) asIs(i uint32) (*catalogue.Row, *catalogue.Reject, error) {
+	end := s.size
+	if int(i)+1 < len(s.offsets) {
+		end = s.offsets[i+1]
 	}
-	b := make([]byte, binary.LittleEndian.Uint32(head[:]))
-	if _, err := io.ReadFull(r, b); err != nil {
-		return nil, nil, err
+	f := make(fields, end-s.offsets[i]-4)
+	if _, err := s.file.ReadAt(f, s.offsets[i]+4); err != nil {
+		return nil, nil, fmt.Errorf("read a staged row: %w", err)
 	}
-	num := func() uint64 {
-		v, n := binary.Uvarint(b)
-		b = b[n:]
-		return v
-	}
-	text := func() []byte {
-		n := num()
-		p := b[:n]
-		b = b[n:]
-		return p
-	}
-	part, at, warnings := int(num()), int64(num()), int64(num())
-	key, id, reason := string(text()), string(text()), string(text())
-	raw := text()
+	part, at, warnings := int(f.number()), int64(f.number()), int64(f.number())
+	key, id, reason := string(f.text()), string(f.text()), string(f.text())
+	raw := f.text()
 	if reason != "" {
 		return nil, &catalogue.Reject{Line: int64(i) + 1, File: s.names[part], At: at, Reason: reason, Raw: raw}, nil
 	}
-	e, err := catalogue.DecodeEntry(b)
+	e, err := catalogue.DecodeEntry(f)
 	if err != nil {
 		return nil, nil, err
 	}
-	return &catalogue.Row{Line: int64(i) + 1, File: part, Key: key, ID: id, Entry: e, Raw: raw, Warnings: warnings + int64(s.doubts[uint32(i)])}, nil, nil
+	return &catalogue.Row{Line: int64(i) + 1, File: part, Key: key, ID: id, Entry: e, Raw: raw, Warnings: warnings + int64(s.doubts[i])}, nil, nil
+}
+
+// fields are what is left of a staged row.
+type fields []byte
+
+// readFields reads the next row, which stands behind its length.
+func readFields(r io.Reader) (fields, error) {
+	var head [4]byte
+	if _, err := io.ReadFull(r, head[:]); err != nil {
+		return nil, fmt.Errorf("read a staged row: %w", err)
+	}
+	f := make(fields, binary.LittleEndian.Uint32(head[:]))
+	if _, err := io.ReadFull(r, f); err != nil {
+		return nil, fmt.Errorf("read a staged row: %w", err)
+	}
+	return f, nil
+}
+
+func (f *fields) number() uint64 {
+	v, n := binary.Uvarint(*f)
+	*f = (*f)[n:]
+	return v
+}
+
+func (f *fields) text() []byte {
+	n := f.number()
+	p := (*f)[:n]
+	*f = (*f)[n:]
+	return p
 }

@@ -30,9 +30,8 @@ const (
 	chunkDocs = 1 << 16  // documents that a segment starts with, at the most
 	chunkSize = 96 << 20 // bytes of memory that they take, about
 	readBatch = 1000     // records that are handed over together
-	// An update of more than this share of the index costs more than building
-	// it anew.
-	rebuildShare = 5 // a fifth
+	// A build goes on all cores: an update of more changes than the index has
+	// documents costs more than building it anew.
 	rebuildFloor = 30000
 )
 
@@ -52,7 +51,7 @@ func (ix *Index) CatchUp(ctx context.Context, progress Progress) (err error) {
 			return ix.rebuild(ctx, progress)
 		}
 		count, err := g.Bleve.DocCount()
-		if err == nil && behind > 0 && behind > rebuildFloor && behind > int64(count)/rebuildShare {
+		if err == nil && behind > 0 && behind > rebuildFloor && behind > int64(count) {
 			g.Release()
 			return ix.rebuild(ctx, progress)
 		}
