@@ -85,6 +85,9 @@ func (c *importCmd) Run(e *env) error {
 	if rep != nil {
 		err = errors.Join(err, c.finish(e, d.cat, rep))
 	}
+	if !c.DryRun {
+		d.tidy(e.ctx)
+	}
 	return err
 }
 

@@ -64,6 +64,7 @@ func (c *serveCmd) Run(e *env) error {
 	if err := im.sweep(ctx); err != nil {
 		return err
 	}
+	im.wg.Go(im.tidy)
 	s, err := server.New(server.Config{
 		Engine: d.engine, Importer: im, Logger: slog.Default(), UploadDir: uploads,
 		Stats: func(ctx context.Context) (any, error) { return d.stats(ctx) },

@@ -152,6 +152,13 @@ func (d *dataDir) close() error {
 	return errors.Join(errs...)
 }
 
+// tidy merges segments of the index. That it fails harms nothing but speed.
+func (d *dataDir) tidy(ctx context.Context) {
+	if err := d.ix.Tidy(ctx); err != nil && ctx.Err() == nil {
+		logError("index not tidied", "error", err)
+	}
+}
+
 // indexStats is the object of 'index stats'.
 type indexStats struct {
 	Entries        int64  `json:"entries"`

@@ -112,6 +112,7 @@ func (im *importer) work(id int64, do func(context.Context, func(indexer.Progres
 		return err
 	}
 	im.wg.Go(func() {
+		defer im.tidy()
 		defer im.end(id, t)
 		im.turn.Lock()
 		defer im.turn.Unlock()
@@ -122,6 +123,9 @@ func (im *importer) work(id int64, do func(context.Context, func(indexer.Progres
 	})
 	return nil
 }
+
+// tidy merges what work has left of segments; nobody waits for it.
+func (im *importer) tidy() { im.d.tidy(im.ctx) }
 
 // clean removes the uploaded files of a batch that is over.
 func (im *importer) clean(id int64) {
@@ -191,6 +195,7 @@ func (im *importer) Undo(ctx context.Context, id int64, who string, force bool) 
 		return nil, err
 	}
 	im.wg.Go(func() {
+		defer im.tidy()
 		defer im.end(id, t)
 		im.turn.Lock()
 		defer im.turn.Unlock()
@@ -216,7 +221,7 @@ const searchableSoon = 2 * time.Second
 
 // importMemory is how much heap an import may take beside what was there
 // before: some hundred bytes a row, and what is made and dropped meanwhile.
-const importMemory = 512 << 20
+const importMemory = 384 << 20
 
 // following makes searchable what is committed while do runs, and all of it
 // at the end, even if do failed.
@@ -224,7 +229,6 @@ func following(ctx context.Context, d *dataDir, show func(indexer.Progress), do 
 	defer index.LimitMemory(importMemory)()
 	fctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
-	wg.Go(func() { d.engine.Keep(fctx) })
 	wg.Go(func() {
 		tick := time.NewTicker(searchableSoon)
 		defer tick.Stop()

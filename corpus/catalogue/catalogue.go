@@ -90,7 +90,7 @@ func openDB(path, mode string) (*sql.DB, error) {
 	pragmas := []string{"busy_timeout(10000)", "cache_size(-16384)", "temp_store(memory)"}
 	if mode != "ro" {
 		// FULL: a commit that returned survives a loss of power, not only a kill.
-		pragmas = []string{"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "cache_size(-131072)", "wal_autocheckpoint(40000)", "temp_store(memory)"}
+		pragmas = []string{"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "wal_autocheckpoint(40000)", "temp_store(memory)"}
 	}
 	for _, p := range pragmas {
 		q.Add("_pragma", p)

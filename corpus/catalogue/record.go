@@ -23,6 +23,7 @@ type Record struct {
 	Block    int64 // where the catalogue keeps that row
 	Deleted  bool
 	Entry    *corpus.Entry
+	Size     int // bytes that the entry takes in the catalogue
 }
 
 const recordColumns = `row, key, id, revision, batch, line, block, deleted, record`
@@ -37,7 +38,7 @@ func scanRecord(scan func(...any) error) (*Record, error) {
 	if err != nil {
 		return nil, fmt.Errorf("entry %s: %w", r.ID, err)
 	}
-	r.Entry = e
+	r.Entry, r.Size = e, len(buf)
 	return &r, nil
 }
 

@@ -1,83 +1,120 @@
 package inverted
 
 import (
+	"bytes"
+	"hash/maphash"
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
 
 // Chunk gathers the documents of one segment. It serves one goroutine.
+//
+// All it holds lies in a few slices without pointers: a chunk of 65,536
+// documents has some hundred thousand terms and millions of postings, which the
+// garbage collector would else walk again and again.
 type Chunk struct {
 	names    []string // of the fields, in the order of the segment
-	fields   []map[string]*list
 	ids      []string
-	postings int
-	terms    int
-	slab     []list // lists not used yet
+	seed     maphash.Seed
+	table    []uint32 // places in terms plus one, by hash; 0: free
+	terms    []list
+	text     []byte // of the terms, one behind the other
+	postings []posting
 }
 
-// list is the documents of one term, ascending.
+// list is a term of a field with its documents.
 type list struct {
-	first uint32
-	last  uint32
-	times uint32 // that the term was added to last
-	more  []uint32
+	hash       uint32
+	start, end uint32 // of the term in Chunk.text
+	field      uint16
+	count      uint32
+	head, tail uint32 // its first and last posting
+	last       uint32 // its last document
+	times      uint32 // that it was added to that
 }
+
+// posting is a document of a list, and where the next one stands.
+type posting struct{ doc, next uint32 }
+
+const firstTable = 1 << 12
 
 // NewChunk returns an empty chunk for documents of these fields. Callers speak
 // of a field by its place in names.
 func NewChunk(names []string) *Chunk {
-	c := &Chunk{names: names, fields: make([]map[string]*list, len(names))}
-	for i := range c.fields {
-		c.fields[i] = make(map[string]*list)
-	}
-	return c
+	return &Chunk{names: names, seed: maphash.MakeSeed(), table: make([]uint32, firstTable)}
 }
 
 // Reset empties the chunk and keeps its memory for the next.
 func (c *Chunk) Reset() {
-	for _, m := range c.fields {
-		clear(m)
-	}
-	c.ids, c.postings, c.terms = c.ids[:0], 0, 0
+	clear(c.table)
+	c.ids, c.terms, c.text, c.postings = c.ids[:0], c.terms[:0], c.text[:0], c.postings[:0]
 }
 
 // Begin starts the next document.
 func (c *Chunk) Begin(id string) { c.ids = append(c.ids, id) }
 
-const slabSize = 512
-
 // Add adds a term to a field of the document begun last, and tells how many
 // times it has been added to it.
 func (c *Chunk) Add(field int, term []byte) int {
 	doc := uint32(len(c.ids) - 1)
-	l := c.fields[field][string(term)]
-	if l == nil {
-		if len(c.slab) == 0 {
-			c.slab = make([]list, slabSize)
-		}
-		l, c.slab = &c.slab[0], c.slab[1:]
-		*l = list{first: doc, last: doc, times: 1}
-		c.fields[field][string(term)] = l
-		c.terms++
-		c.postings++
-		return 1
-	}
-	if l.last == doc {
+	l := c.list(field, term)
+	if l.count > 0 && l.last == doc {
 		l.times++
 		return int(l.times)
 	}
-	l.last, l.times = doc, 1
-	l.more = append(l.more, doc)
-	c.postings++
+	at := uint32(len(c.postings))
+	c.postings = append(c.postings, posting{doc: doc})
+	if l.count == 0 {
+		l.head = at
+	} else {
+		c.postings[l.tail].next = at
+	}
+	l.tail, l.last, l.times = at, doc, 1
+	l.count++
 	return 1
+}
+
+// list finds or makes the list of a term. It is valid until the next call.
+func (c *Chunk) list(field int, term []byte) *list {
+	hash := uint32(maphash.Bytes(c.seed, term)) ^ uint32(field)*0x9e3779b1
+	mask := uint32(len(c.table) - 1)
+	slot := hash & mask
+	for ; c.table[slot] != 0; slot = (slot + 1) & mask {
+		l := &c.terms[c.table[slot]-1]
+		if l.hash == hash && int(l.field) == field && bytes.Equal(c.text[l.start:l.end], term) {
+			return l
+		}
+	}
+	start := uint32(len(c.text))
+	c.text = append(c.text, term...)
+	c.terms = append(c.terms, list{hash: hash, start: start, end: uint32(len(c.text)), field: uint16(field)})
+	c.table[slot] = uint32(len(c.terms))
+	if len(c.terms)*2 > len(c.table) {
+		c.grow()
+	}
+	return &c.terms[len(c.terms)-1]
+}
+
+func (c *Chunk) grow() {
+	c.table = make([]uint32, 2*len(c.table))
+	mask := uint32(len(c.table) - 1)
+	for i := range c.terms {
+		slot := c.terms[i].hash & mask
+		for c.table[slot] != 0 {
+			slot = (slot + 1) & mask
+		}
+		c.table[slot] = uint32(i + 1)
+	}
 }
 
 // Len is the number of documents.
 func (c *Chunk) Len() int { return len(c.ids) }
 
 // Size is about how many bytes the chunk takes in memory.
-func (c *Chunk) Size() int { return c.postings*6 + c.terms*120 + len(c.ids)*24 }
+func (c *Chunk) Size() int {
+	return 4*len(c.table) + 40*len(c.terms) + len(c.text) + 8*len(c.postings) + 24*len(c.ids)
+}
 
 // Batch is the batch that brings the chunk into an index and takes documents
 // out of it that were there before, the old versions of the chunk's own among
@@ -94,14 +131,29 @@ func (c *Chunk) Batch(old []string) *index.Batch {
 	return b
 }
 
-// sorted are the terms of a field in the order of their bytes.
-func (c *Chunk) sorted(field int) []string {
-	terms := make([]string, 0, len(c.fields[field]))
-	for t := range c.fields[field] {
-		terms = append(terms, t)
+func (c *Chunk) term(l *list) []byte { return c.text[l.start:l.end] }
+
+// sorted are the lists of every field, in the order of their terms' bytes.
+func (c *Chunk) sorted() [][]*list {
+	out := make([][]*list, len(c.names))
+	for i := range c.terms {
+		l := &c.terms[i]
+		out[l.field] = append(out[l.field], l)
 	}
-	slices.Sort(terms)
-	return terms
+	for _, lists := range out {
+		slices.SortFunc(lists, func(a, b *list) int { return bytes.Compare(c.term(a), c.term(b)) })
+	}
+	return out
+}
+
+// appendDocs appends the documents of a list.
+func (c *Chunk) appendDocs(docs []uint32, l *list) []uint32 {
+	for at, n := l.head, l.count; n > 0; n-- {
+		p := c.postings[at]
+		docs = append(docs, p.doc)
+		at = p.next
+	}
+	return docs
 }
 
 // carrier stands for the documents of a chunk.

@@ -51,7 +51,7 @@ func merge(segs []segment.Segment, drops []*roaring.Bitmap, path string, closed 
 		}
 		for _, name := range fieldNames(sources) {
 			if err := mergeField(w, name, sources, closed); err != nil {
-				return fmt.Errorf("merge field %s: %w", name, err)
+				return err // as it is: bleve compares it with ErrClosed
 			}
 		}
 		directory := w.finish()

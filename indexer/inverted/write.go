@@ -178,6 +178,7 @@ func (w *writer) footer(docs, directory uint64) {
 // segment writes the chunk into memory.
 func (c *Chunk) segment(config map[string]any) (segment.Segment, uint64, error) {
 	var mem bytes.Buffer
+	mem.Grow(c.Size() / 3) // about what it comes to
 	w := newWriter(&mem)
 	w.documents(func(yield func([]byte) bool) {
 		for _, id := range c.ids {
@@ -194,14 +195,13 @@ func (c *Chunk) segment(config map[string]any) (segment.Segment, uint64, error) 
 	}
 	w.endField(idField)
 	var docs []uint32
-	for f, name := range c.names {
+	for f, lists := range c.sorted() {
 		w.beginField()
-		for _, term := range c.sorted(f) {
-			l := c.fields[f][term]
-			docs = append(append(docs[:0], l.first), l.more...)
-			w.term([]byte(term), docs)
+		for _, l := range lists {
+			docs = c.appendDocs(docs[:0], l)
+			w.term(c.term(l), docs)
 		}
-		w.endField(name)
+		w.endField(c.names[f])
 	}
 	directory := w.finish()
 	if w.err != nil {
@@ -240,7 +240,7 @@ func create(path string, report segment.StatsReporter, fill func(*writer) error)
 			err = cerr
 		}
 		if err != nil {
-			err = errors.Join(err, os.Remove(path))
+			_ = os.Remove(path) // the error stays as it is: bleve compares it
 		}
 	}()
 	buffered := bufio.NewWriterSize(f, 1<<20)

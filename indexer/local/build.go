@@ -30,9 +30,13 @@ const (
 	chunkDocs = 1 << 16  // documents that a segment starts with, at the most
 	chunkSize = 96 << 20 // bytes of memory that they take, about
 	readBatch = 1000     // records that are handed over together
-	// A build goes on all cores: an update of more changes than the index has
-	// documents costs more than building it anew.
+	roundText = 48 << 20 // bytes of records that a goroutine takes in one round of an update
+
+	wholeUpdate = 10000 // changes of an update that become searchable all at once
+	// An update of many more changes than the index has documents costs more than
+	// building it anew.
 	rebuildFloor = 30000
+	rebuildTimes = 4
 )
 
 // CatchUp brings the index to the catalogue's revision: by the changes it
@@ -51,12 +55,16 @@ func (ix *Index) CatchUp(ctx context.Context, progress Progress) (err error) {
 			return ix.rebuild(ctx, progress)
 		}
 		count, err := g.Bleve.DocCount()
-		if err == nil && behind > 0 && behind > rebuildFloor && behind > int64(count) {
+		if err == nil && behind > 0 && behind > rebuildFloor && behind > rebuildTimes*int64(count) {
 			g.Release()
 			return ix.rebuild(ctx, progress)
 		}
 		if err == nil && behind > 0 {
-			err = ix.update(ctx, g, behind, progress)
+			workers := 1
+			if behind > wholeUpdate {
+				workers = runtime.GOMAXPROCS(0)
+			}
+			err = ix.update(ctx, g, behind, workers, progress)
 		}
 		g.Release()
 		if err != nil || behind == 0 {
@@ -91,7 +99,7 @@ func (ix *Index) Follow(ctx context.Context) (err error) {
 		g = ix.Acquire()
 	}
 	defer g.Release()
-	return ix.update(ctx, g, behind, nil)
+	return ix.update(ctx, g, behind, 1, nil) // the import has the other cores
 }
 
 // begin swaps in an empty generation.
@@ -101,62 +109,112 @@ func (ix *Index) begin(ctx context.Context) error {
 	})
 }
 
-// update lays the changes that g lacks over it, chunk by chunk; each carries the
-// revision it reaches. It ends when it has come as far as behind says.
-func (ix *Index) update(ctx context.Context, g *Generation, behind int64, progress Progress) error {
+// update lays the changes that g lacks over it, round by round, in so many
+// goroutines; it ends when it has come as far as behind says.
+func (ix *Index) update(ctx context.Context, g *Generation, behind int64, workers int, progress Progress) error {
 	adv, err := g.Bleve.Advanced()
 	if err != nil {
 		return err
 	}
-	top, err := g.number(schema.TopRowKey)
-	if err != nil {
-		return err
+	rounds := make([]*round, workers)
+	for i := range rounds {
+		rounds[i] = &round{builder: schema.NewBuilder(ix.seg), chunk: inverted.NewChunk(schema.Fields)}
 	}
-	b, chunk := schema.NewBuilder(ix.seg), inverted.NewChunk(schema.Fields)
 	for total := behind; behind > 0; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		from, err := g.Revision()
 		if err != nil {
 			return err
 		}
-		chunk.Reset()
-		var old []string // what is in the index and must go
-		to, newTop := from, top
-		for r, err := range ix.cat.Changes(ctx, from, chunkDocs) {
-			if err != nil {
-				return err
-			}
-			if r.Row <= top {
-				old = append(old, schema.DocID(r.Row))
-			}
-			if !r.Deleted {
-				b.Document(chunk, r.Row, r.Entry)
-			}
-			to, newTop = r.Revision, max(newTop, r.Row)
-			if chunk.Size() > chunkSize {
-				break
-			}
+		to, err := ix.round(ctx, g, adv, from, rounds)
+		if err != nil {
+			return err
 		}
 		if to == from {
 			// Revisions past the last change belong to versions that a later
 			// change of the same entry has covered.
 			return ix.reach(ctx, g)
 		}
-		batch := chunk.Batch(old)
-		batch.SetInternal(schema.RevisionKey, bigEndian(to))
-		batch.SetInternal(schema.TopRowKey, bigEndian(newTop))
-		if err := adv.Batch(batch); err != nil {
-			return err
-		}
-		top = newTop
 		if progress != nil {
 			progress(min(total, total-behind+to-from), total)
 		}
 		behind -= to - from
 	}
 	return nil
+}
+
+// round is what one goroutine does of a round of an update.
+type round struct {
+	builder *schema.Builder
+	chunk   *inverted.Chunk
+	old     []string // documents that the index may hold and that must go
+}
+
+// round takes in the changes behind revision from, up to a chunk for each
+// goroutine, and tells which revision the index then reaches. The last batch
+// carries it: after a crash before that, the round is done again.
+func (ix *Index) round(ctx context.Context, g *Generation, to index.Index, from int64, rounds []*round) (reached int64, err error) {
+	top, err := g.number(schema.TopRowKey)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range rounds {
+		r.chunk.Reset()
+		r.old = r.old[:0]
+	}
+	reached, newTop := from, top
+	workers, wctx := errgroup.WithContext(ctx)
+	records := make(chan []*catalogue.Record, len(rounds))
+	workers.Go(func() error {
+		defer close(records)
+		bytes := 0
+		for some, err := range inBatches(ix.cat.Changes(wctx, from, chunkDocs*len(rounds))) {
+			if err != nil {
+				return err
+			}
+			for _, r := range some {
+				reached, newTop = r.Revision, max(newTop, r.Row)
+				bytes += r.Size
+			}
+			select {
+			case records <- some:
+			case <-wctx.Done():
+				return wctx.Err()
+			}
+			if bytes > roundText*len(rounds) {
+				break
+			}
+		}
+		return nil
+	})
+	for _, r := range rounds {
+		workers.Go(func() error {
+			for some := range records {
+				for _, rec := range some {
+					if rec.Row <= top {
+						r.old = append(r.old, schema.DocID(rec.Row))
+					}
+					if !rec.Deleted {
+						r.builder.Document(r.chunk, rec.Row, rec.Entry)
+					}
+				}
+			}
+			return nil
+		})
+	}
+	if err := workers.Wait(); err != nil || reached == from {
+		return reached, err
+	}
+	for i, r := range rounds {
+		batch := r.chunk.Batch(r.old)
+		batch.SetInternal(schema.TopRowKey, bigEndian(newTop))
+		if i == len(rounds)-1 {
+			batch.SetInternal(schema.RevisionKey, bigEndian(reached))
+		}
+		if err := to.Batch(batch); err != nil {
+			return from, err
+		}
+	}
+	return reached, nil
 }
 
 // reach notes that g holds all that the catalogue does.
@@ -224,18 +282,14 @@ func (ix *Index) replace(make func(path string) (*Generation, error)) error {
 
 // create makes a generation in path and fills it.
 func (ix *Index) create(path string, fill func(bleve.Index) error) (_ *Generation, err error) {
-	cfg := config()
-	// Merging is left to one pass at the end. Batches wait until they are on
-	// disk, which keeps what is in memory small.
-	cfg["scorchMergePlanOptions"] = map[string]any{"MaxSegmentsPerTier": 1000, "MaxSegmentSize": 1 << 30, "SegmentsPerMergeTask": 1000, "FloorSegmentSize": 1000}
-	b, err := bleve.NewUsing(path, schema.Mapping(), scorch.Name, scorch.Name, cfg)
+	b, err := bleve.NewUsing(path, schema.Mapping(), scorch.Name, scorch.Name, config())
 	if err != nil {
 		return nil, err
 	}
 	if err = errors.Join(fill(b), b.Close()); err != nil {
 		return nil, err
 	}
-	return openGeneration(path) // with the settings for updates
+	return openGeneration(path)
 }
 
 // complete fills an empty index, merges it and marks it as finished.
@@ -252,17 +306,46 @@ func (ix *Index) complete(ctx context.Context, b bleve.Index, revision int64, pr
 	if err != nil {
 		return err
 	}
-	if s, ok := adv.(*scorch.Scorch); ok {
-		whole := mergeplan.SingleSegmentMergePlanOptions
-		whole.SegmentsPerMergeTask = 1 << 16 // all at once
-		if err := s.ForceMerge(ctx, &whole); err != nil {
-			return err
-		}
+	if err := merge(ctx, b, wholePlan); err != nil {
+		return err
 	}
 	if count, err := b.DocCount(); err != nil || int64(count) != n {
 		return fmt.Errorf("built index holds %d documents of %d: %w", count, n, err)
 	}
 	return seal(b, revision, top)
+}
+
+// Plans of merges: one segment of all, and few segments, the largest of which
+// are left as they are.
+var (
+	wholePlan = mergeplan.MergePlanOptions{MaxSegmentsPerTier: 1, MaxSegmentSize: 1 << 30, TierGrowth: 1, SegmentsPerMergeTask: 1 << 16, FloorSegmentSize: 1 << 30}
+	tidyPlan  = mergeplan.MergePlanOptions{MaxSegmentsPerTier: 4, MaxSegmentSize: 1 << 30, TierGrowth: 10, SegmentsPerMergeTask: 64, FloorSegmentSize: 10000, ReclaimDeletesWeight: 2}
+)
+
+func merge(ctx context.Context, b bleve.Index, plan mergeplan.MergePlanOptions) error {
+	adv, err := b.Advanced()
+	if err != nil {
+		return err
+	}
+	s, ok := adv.(*scorch.Scorch)
+	if !ok {
+		return fmt.Errorf("index is not of the scorch kind but %T", adv)
+	}
+	return s.ForceMerge(ctx, &plan)
+}
+
+// Tidy merges the segments that updates have left, if there are many: a search
+// asks each of them. It may take seconds; searches go on, other writes wait.
+func (ix *Index) Tidy(ctx context.Context) (err error) {
+	defer corpus.Wrap(&err, "merge segments of the index")
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	g := ix.Acquire()
+	if g == nil {
+		return nil
+	}
+	defer g.Release()
+	return merge(ctx, g.Bleve, tidyPlan)
 }
 
 // seal notes what a built index holds: all up to a revision, no row above top.

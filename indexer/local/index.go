@@ -90,10 +90,16 @@ func (ix *Index) sweep() error {
 	return nil
 }
 
-// config of every index we open: our segments, no waiting for ever on a locked
-// file, and background errors told.
+// config of every index we open: our segments, merged when Tidy says so and not
+// while an import wants the cores, no waiting for ever on a locked file, and
+// background errors told.
 func config() map[string]any {
-	return inverted.Config(map[string]any{"bolt_timeout": "2s", "asyncErrorCallbackName": asyncErrors})
+	const never = 1 << 30
+	return inverted.Config(map[string]any{
+		"bolt_timeout":           "2s",
+		"asyncErrorCallbackName": asyncErrors,
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentsPerTier": never, "MaxSegmentSize": never, "SegmentsPerMergeTask": never},
+	})
 }
 
 const asyncErrors = "chabiao"
