@@ -30,6 +30,7 @@ type cli struct {
 	Generate generateCmd `cmd:"" help:"Write a synthetic catalogue 生成模拟题录."`
 	Index    indexCmd    `cmd:"" help:"Rebuild, verify or describe the index 索引维护."`
 	Export   exportCmd   `cmd:"" help:"Write entries out 导出题录."`
+	Eval     evalCmd     `cmd:"" help:"Measure how well queries are answered 检索效果评测."`
 }
 
 // env is what commands work with.
