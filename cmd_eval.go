@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -29,6 +30,7 @@ type evalCmd struct {
 	Tolerance   float64  `default:"0.01" help:"How far a figure may fall below the golden."`
 	SaveSets    string   `help:"Write the queries made by rule, to ask the same ones after a change." placeholder:"FILE"`
 	Sets        string   `help:"Ask the queries of a file that --save-sets wrote." placeholder:"FILE"`
+	WriteLinks  string   `help:"Only write half of the adoptions that the catalogue lacks, as JSON Lines to import into a copy." placeholder:"FILE"`
 	Show        []string `help:"Only show the first five lines of this query; repeatable." placeholder:"QUERY"`
 	Verbose     bool     `help:"List the judged numbers that the catalogue lacks."`
 }
@@ -54,6 +56,9 @@ func (c *evalCmd) measure(e *env, d *dataDir, judged []eval.JudgedSet) error {
 	all, err := c.collect(e, d, judged)
 	if err != nil {
 		return err
+	}
+	if c.WriteLinks != "" {
+		return c.writeLinks(all)
 	}
 	results, err := c.ask(e, d, all)
 	if err != nil {
@@ -125,6 +130,21 @@ func (c *evalCmd) collect(e *env, d *dataDir, judged []eval.JudgedSet) (*eval.Co
 		return nil, err
 	}
 	return all, errors.Join(all.Save(f), f.Close())
+}
+
+// writeLinks writes entries that state adoptions.
+func (c *evalCmd) writeLinks(all *eval.Collection) error {
+	f, err := os.Create(c.WriteLinks)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(f)
+	for _, en := range all.Adoptions {
+		if err := enc.Encode(en); err != nil {
+			return errors.Join(err, f.Close())
+		}
+	}
+	return f.Close()
 }
 
 // ask measures the engine, first, and the baselines.

@@ -15,6 +15,9 @@ type Collection struct {
 	Queries   []Query  // set by set
 	Missing   []string // judged numbers that the catalogue lacks, with set and line
 	Skipped   int      // judged queries none of whose numbers it has
+	// Adoptions are entries that state half of the adoptions that the catalogue
+	// lacks and adoptions.tsv knows.
+	Adoptions []*corpus.Entry
 
 	judged map[string]bool // sets that people judged
 }
@@ -30,7 +33,7 @@ func Build(ctx context.Context, entries Entries, opt Options) (_ *Collection, er
 	if err := s.walk(ctx, entries); err != nil {
 		return nil, err
 	}
-	c := &Collection{Catalogue: s.id, judged: make(map[string]bool)}
+	c := &Collection{Catalogue: s.id, judged: make(map[string]bool), Adoptions: s.foreign.half()}
 	for _, set := range opt.Judged {
 		queries, missing, skipped := set.join(func(key string) bool { return s.has[key] })
 		c.judged[set.Name] = true

@@ -19,6 +19,7 @@ var abroad = []string{string(number.International), string(number.Regional), str
 // identical with.
 type foreign struct {
 	pairs   map[string]string   // of the file: Chinese series to foreign series
+	written map[string]string   // the foreign series as the file writes them
 	targets map[string]bool     // the foreign series of them
 	chinese map[string]adopter  // of the file's Chinese series: its newest entry
 	links   map[string]adopter  // the catalogue's own links: by the key adopted, dated or not
@@ -33,7 +34,7 @@ type adopter struct {
 }
 
 func newForeign() (*foreign, error) {
-	f := &foreign{pairs: make(map[string]string), targets: make(map[string]bool), chinese: make(map[string]adopter),
+	f := &foreign{pairs: make(map[string]string), written: make(map[string]string), targets: make(map[string]bool), chinese: make(map[string]adopter),
 		links: make(map[string]adopter), linked: make(map[string]bool), english: make(map[string][]string)}
 	n := 0
 	for line := range strings.Lines(adoptionsFile) {
@@ -50,6 +51,7 @@ func newForeign() (*foreign, error) {
 		}
 		f.pairs[a.SeriesKey()] = b.SeriesKey()
 		f.targets[b.SeriesKey()] = true
+		f.written[b.SeriesKey()] = iso
 	}
 	return f, nil
 }

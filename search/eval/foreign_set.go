@@ -1,9 +1,12 @@
 package eval
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
+
+	"chabiao/corpus"
 )
 
 // offerForeign makes a query of the main words of the Chinese title, for the
@@ -27,11 +30,7 @@ func (m *maker) offerForeign(d *draw[Query], set, target string, a adopter) {
 func (m *maker) foreignSets() []Query {
 	f := m.survey.foreign
 	open := newDraw[Query](m.opt.Size)
-	for _, series := range slices.Sorted(maps.Keys(f.chinese)) {
-		target := f.pairs[series]
-		if f.linked[target] || len(f.english[target]) == 0 {
-			continue
-		}
+	for series, target := range f.unlinked() {
 		m.keys[target] = f.english[target]
 		m.offerForeign(open, "foreign", target, f.chinese[series])
 	}
@@ -45,6 +44,32 @@ func (m *maker) foreignSets() []Query {
 		for _, q := range list {
 			q.Set, q.Filters = q.Set+"_open", nil
 			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// unlinked walks the pairs of the file both of whose sides the catalogue has
+// and that it does not link, in a fixed order.
+func (f *foreign) unlinked() iter.Seq2[string, string] {
+	return func(yield func(series, target string) bool) {
+		for _, series := range slices.Sorted(maps.Keys(f.chinese)) {
+			target := f.pairs[series]
+			if !f.linked[target] && len(f.english[target]) > 0 && !yield(series, target) {
+				return
+			}
+		}
+	}
+}
+
+// half gives every other pair as an entry that states the adoption, for a
+// catalogue that then knows half of the links: the other half shows what is
+// learnt from them.
+func (f *foreign) half() []*corpus.Entry {
+	var out []*corpus.Entry
+	for series, target := range f.unlinked() {
+		if hash("half", target)%2 == 0 {
+			out = append(out, &corpus.Entry{Number: f.chinese[series].num, Adopts: []corpus.Adoption{{Number: f.written[target], Degree: corpus.IDT}}})
 		}
 	}
 	return out

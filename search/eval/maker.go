@@ -16,7 +16,9 @@ type maker struct {
 	made   []made
 	titles [scripts]map[string][]string // folded title: the keys of its entries
 	linked *draw[Query]
-	keys   map[string][]string // of the foreign entries, by what adopts them names
+	rival  [scripts]map[string][]int // by a stem: places in made of the queries whose rarest it is
+	rivals []map[uint64]bool         // by place in made: the titles with all its words
+	keys   map[string][]string       // of the foreign entries, by what adopts them names
 }
 
 // made is a query made of a title.
@@ -30,7 +32,7 @@ type made struct {
 func newMaker(s *survey) *maker {
 	m := &maker{survey: s, linked: newDraw[Query](s.opt.Size), keys: make(map[string][]string)}
 	for sc := range m.titles {
-		m.titles[sc] = make(map[string][]string)
+		m.titles[sc], m.rival[sc] = make(map[string][]string), make(map[string][]int)
 	}
 	return m
 }
@@ -104,6 +106,7 @@ func (m *maker) distorted() {
 
 // walk finds the entries that answer.
 func (m *maker) walk(ctx context.Context, entries Entries) error {
+	m.rivalry()
 	for e, err := range entries(ctx) {
 		if err != nil {
 			return err
@@ -117,6 +120,7 @@ func (m *maker) walk(ctx context.Context, entries Entries) error {
 			if keys, asked := m.titles[sc][folded]; asked {
 				m.titles[sc][folded] = append(keys, Key(e.Number))
 			}
+			m.compete(sc, title, folded)
 		}
 		n, err := number.Parse(e.Number)
 		if err != nil {
@@ -134,7 +138,14 @@ func (m *maker) walk(ctx context.Context, entries Entries) error {
 // with the same title.
 func (m *maker) knownItems() []Query {
 	out := make([]Query, 0, len(m.made))
-	for _, q := range m.made {
+	for i, q := range m.made {
+		switch {
+		case m.rivals[i] == nil:
+		case len(m.rivals[i]) > 1:
+			q.Part = Several
+		default:
+			q.Part = One
+		}
 		q.Wants = []Want{{Grade: GradeExact, Keys: m.titles[q.script][q.title]}}
 		out = append(out, q.Query)
 	}
