@@ -132,11 +132,11 @@ func TestBuild(t *testing.T) {
 func TestForeignSets(t *testing.T) {
 	c := build(t, smallCatalogue(), Options{})
 	linked := find(c, "foreign_linked")
-	if len(linked) != 2 || len(find(c, "foreign_linked_open")) != 2 {
+	if len(linked) != 1 || len(find(c, "foreign_linked_open")) != 1 {
 		t.Fatalf("links of the catalogue: %+v", linked)
 	}
 	for _, q := range linked {
-		if q.Text != "质量管理体系" && !strings.Contains(q.Text, "质量") || !slices.Equal(q.Filters["level"], abroad) || len(q.Wants[0].Keys) != 1 {
+		if q.Text != "质量管理体系" && !strings.Contains(q.Text, "质量") || !slices.Equal(q.Filters["level"], abroad) || !slices.Equal(q.Wants[0].Keys, []string{Key("ISO 9001:2015"), Key("ISO 9001:2008")}) {
 			t.Errorf("%+v", q)
 		}
 	}
@@ -147,8 +147,14 @@ func TestForeignSets(t *testing.T) {
 		t.Errorf("pairs of the file: %+v", find(c, "foreign"))
 	}
 	for _, e := range c.Adoptions {
-		if e.Number != "GB/T 13868-2009" || e.Adopts[0] != (corpus.Adoption{Number: "ISO 8589", Degree: corpus.IDT}) {
+		if e.Number != "GB/T 13868-2009" || e.Adopts[0] != (corpus.Adoption{Number: "ISO 8589:2007", Degree: corpus.IDT}) {
 			t.Errorf("missing adoption %+v", e)
+		}
+	}
+	f := &foreign{english: map[string][]edition{"x": {{"", "x:2012", 2012}, {"", "x:1999", 1999}, {"", "x:2005", 2005}}}}
+	for year, want := range map[int]string{1990: "x:1999", 1999: "x:1999", 2011: "x:2005", 2020: "x:2012"} {
+		if got := f.adopted("x", year); got != want {
+			t.Errorf("adopted in %d: %s, want %s", year, got, want)
 		}
 	}
 }

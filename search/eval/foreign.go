@@ -18,13 +18,18 @@ var abroad = []string{string(number.International), string(number.Regional), str
 // foreign gathers pairs of a Chinese standard and the foreign one that it is
 // identical with.
 type foreign struct {
-	pairs   map[string]string   // of the file: Chinese series to foreign series
-	written map[string]string   // the foreign series as the file writes them
-	targets map[string]bool     // the foreign series of them
-	chinese map[string]adopter  // of the file's Chinese series: its newest entry
-	links   map[string]adopter  // the catalogue's own links: by the key adopted, dated or not
-	linked  map[string]bool     // foreign series that the catalogue links to, in any degree
-	english map[string][]string // foreign entries with only an English title: keys by series, for the pairs of the file
+	pairs   map[string]string    // of the file: Chinese series to foreign series
+	targets map[string]bool      // the foreign series of them
+	chinese map[string]adopter   // of the file's Chinese series: its newest entry
+	links   map[string]adopter   // the catalogue's own links: by the foreign series
+	linked  map[string]bool      // foreign series that the catalogue links to, in any degree
+	english map[string][]edition // of the file's foreign series: the entries with only an English title
+}
+
+// edition is a foreign entry.
+type edition struct {
+	key, num string
+	year     int
 }
 
 // adopter is a Chinese entry that adopts.
@@ -34,8 +39,8 @@ type adopter struct {
 }
 
 func newForeign() (*foreign, error) {
-	f := &foreign{pairs: make(map[string]string), written: make(map[string]string), targets: make(map[string]bool), chinese: make(map[string]adopter),
-		links: make(map[string]adopter), linked: make(map[string]bool), english: make(map[string][]string)}
+	f := &foreign{pairs: make(map[string]string), targets: make(map[string]bool), chinese: make(map[string]adopter),
+		links: make(map[string]adopter), linked: make(map[string]bool), english: make(map[string][]edition)}
 	n := 0
 	for line := range strings.Lines(adoptionsFile) {
 		n++
@@ -51,7 +56,6 @@ func newForeign() (*foreign, error) {
 		}
 		f.pairs[a.SeriesKey()] = b.SeriesKey()
 		f.targets[b.SeriesKey()] = true
-		f.written[b.SeriesKey()] = iso
 	}
 	return f, nil
 }
@@ -71,14 +75,14 @@ func (f *foreign) note(e *corpus.Entry, n number.Number) {
 				continue
 			}
 			f.linked[m.SeriesKey()] = true
-			if ad.Degree == corpus.IDT && a.newer(f.links[m.Key()]) {
-				f.links[m.Key()] = a
+			if ad.Degree == corpus.IDT && a.newer(f.links[m.SeriesKey()]) {
+				f.links[m.SeriesKey()] = a
 			}
 		}
 		return
 	}
 	if f.targets[series] && onlyEnglish(e, n) {
-		f.english[series] = append(f.english[series], n.Key())
+		f.english[series] = append(f.english[series], edition{n.Key(), e.Number, n.Year()})
 	}
 }
 
@@ -97,14 +101,9 @@ func onlyEnglish(e *corpus.Entry, n number.Number) bool {
 }
 
 // linkedTo gives the adopter of a foreign entry by the catalogue's own links.
-func (f *foreign) linkedTo(e *corpus.Entry, n number.Number) (target string, a adopter, ok bool) {
-	if !onlyEnglish(e, n) {
-		return "", a, false
-	}
-	for _, key := range []string{n.Key(), n.SeriesKey()} {
-		if a, ok := f.links[key]; ok {
-			return key, a, true
-		}
-	}
-	return "", a, false
+// Any edition will do: the newest serves a reader as well as the one adopted.
+func (f *foreign) linkedTo(e *corpus.Entry, n number.Number) (series string, a adopter, ok bool) {
+	series = n.SeriesKey()
+	a, ok = f.links[series]
+	return series, a, ok && onlyEnglish(e, n)
 }

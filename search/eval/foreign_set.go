@@ -31,7 +31,9 @@ func (m *maker) foreignSets() []Query {
 	f := m.survey.foreign
 	open := newDraw[Query](m.opt.Size)
 	for series, target := range f.unlinked() {
-		m.keys[target] = f.english[target]
+		for _, ed := range f.english[target] {
+			m.keys[target] = append(m.keys[target], ed.key)
+		}
 		m.offerForeign(open, "foreign", target, f.chinese[series])
 	}
 	var out []Query
@@ -69,8 +71,25 @@ func (f *foreign) half() []*corpus.Entry {
 	var out []*corpus.Entry
 	for series, target := range f.unlinked() {
 		if hash("half", target)%2 == 0 {
-			out = append(out, &corpus.Entry{Number: f.chinese[series].num, Adopts: []corpus.Adoption{{Number: f.written[target], Degree: corpus.IDT}}})
+			out = append(out, &corpus.Entry{Number: f.chinese[series].num, Adopts: []corpus.Adoption{{Number: f.adopted(target, f.chinese[series].year), Degree: corpus.IDT}}})
 		}
 	}
 	return out
+}
+
+// adopted is the edition that a Chinese standard of that year may have adopted:
+// the newest before it, else the oldest.
+func (f *foreign) adopted(target string, year int) string {
+	best := f.english[target][0]
+	for _, ed := range f.english[target][1:] {
+		switch before := ed.year <= year; {
+		case before != (best.year <= year):
+			if before {
+				best = ed
+			}
+		case before == (ed.year > best.year) && ed.year != best.year, ed.year == best.year && ed.num < best.num:
+			best = ed
+		}
+	}
+	return best.num
 }
