@@ -68,7 +68,7 @@ func newEvalRow(searcher string, f, golden *eval.Figure) evalRow {
 		}
 		value := evalValue{Value: round4(v)}
 		if golden != nil && golden.Has(m) {
-			old, diff := golden.Scores[m], round4(v-golden.Scores[m])
+			old, diff := golden.Scores[m], round4(value.Value-golden.Scores[m])
 			value.Golden, value.Difference = &old, &diff
 		}
 		r.Figures[m.String()] = value
