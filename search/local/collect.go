@@ -17,14 +17,18 @@ import (
 // found is a document on its way to the answer.
 type found struct {
 	r     *reader
-	seq   int // of its reader: the last tie-break, with doc
 	doc   uint32
 	key   float64 // more is better
 	score float32
 }
 
+// row is the document's row in the catalogue.
+func (f *found) row() uint32 { return f.r.rows[f.doc] }
+
+// better orders by key, and what is alike by its place in the catalogue, which
+// does not depend on how the index was built.
 func better(a, b *found) bool {
-	return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.seq, b.seq), cmp.Compare(a.doc, b.doc)) < 0
+	return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row())) < 0
 }
 
 // worstFirst is a heap of the best seen so far, the worst of them on top.
@@ -59,7 +63,7 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 		return e.collectByNumber(ctx, s, p, k)
 	}
 	best := make(worstFirst, 0, k)
-	for seq, r := range s.readers {
+	for _, r := range s.readers {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -77,7 +81,7 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 				}
 			}
 			keys[0] = -1e9 // without a date: last in both directions
-			eachDoc(match, func(doc uint32) { best.offer(found{r: r, seq: seq, doc: doc, key: keys[c.ords[doc]]}, k) })
+			eachDoc(match, func(doc uint32) { best.offer(found{r: r, doc: doc, key: keys[c.ords[doc]]}, k) })
 			continue
 		}
 		sc := getScratch(r.size)
@@ -101,7 +105,7 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 				}
 			}
 			score = level + min(score, maxText)*r.standing[doc]
-			best.offer(found{r: r, seq: seq, doc: doc, key: float64(score), score: score}, k)
+			best.offer(found{r: r, doc: doc, key: float64(score), score: score}, k)
 		})
 		sc.release(match)
 	}
@@ -122,7 +126,7 @@ func (e *Engine) collectByNumber(ctx context.Context, s *snapshot, p *prepared, 
 		key string
 	}
 	var all []keyed
-	for seq, r := range s.readers {
+	for _, r := range s.readers {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -148,7 +152,7 @@ func (e *Engine) collectByNumber(ctx context.Context, s *snapshot, p *prepared, 
 			key := strings.Clone(t.Term)
 			eachDoc(docs, func(doc uint32) {
 				if p.match[r].Contains(doc) {
-					all = append(all, keyed{found{r: r, seq: seq, doc: doc}, key})
+					all = append(all, keyed{found{r: r, doc: doc}, key})
 					n++
 				}
 			})
@@ -166,14 +170,8 @@ func (e *Engine) collectByNumber(ctx context.Context, s *snapshot, p *prepared, 
 // gone since the index was read is left out.
 func (e *Engine) records(ctx context.Context, docs []found) ([]*catalogue.Record, error) {
 	rows := make([]int64, len(docs))
-	for i, d := range docs {
-		id, err := d.r.snap.DocID(uint64(d.doc))
-		if err != nil {
-			return nil, err
-		}
-		if rows[i], err = schema.ParseDocID(string(id)); err != nil {
-			return nil, err
-		}
+	for i := range docs {
+		rows[i] = int64(docs[i].row())
 	}
 	return e.cat.ByRows(ctx, rows)
 }

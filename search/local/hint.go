@@ -15,7 +15,7 @@ import (
 
 // hint says what a person should know beside the matches: where there are
 // none, what is near; else what the list leaves open.
-func (e *Engine) hint(ctx context.Context, s *snapshot, q *question, j *judge, known map[place]*catalogue.Record) (string, error) {
+func (e *Engine) hint(ctx context.Context, s *snapshot, q *question, j *judge, known map[uint32]*catalogue.Record) (string, error) {
 	lang := j.lang
 	if q.err != nil {
 		return j.refusal(q, known), nil
@@ -62,7 +62,7 @@ func exist(n int) string {
 }
 
 // refusal says why a text is no number, and what it may have been meant for.
-func (j *judge) refusal(q *question, known map[place]*catalogue.Record) string {
+func (j *judge) refusal(q *question, known map[uint32]*catalogue.Record) string {
 	text := say(j.lang, "不是标准号："+number.Reason(q.err, "zh")+"。", "not a standard number: "+number.Reason(q.err, "en")+".")
 	if list := nearby(q, known); len(list) > 0 {
 		text += say(j.lang, "号码为 "+q.digits()+" 的标准："+strings.Join(list, "、")+"。", " Standards with the serial "+q.digits()+": "+strings.Join(list, ", ")+".")
@@ -77,14 +77,14 @@ func (j *judge) refusal(q *question, known map[place]*catalogue.Record) string {
 }
 
 // nearby names standards of other bodies with the serial asked for.
-func nearby(q *question, known map[place]*catalogue.Record) []string {
+func nearby(q *question, known map[uint32]*catalogue.Record) []string {
 	type near struct {
 		number string
 		alike  int
 	}
 	var list []near
 	for _, d := range q.near {
-		rec := known[place{d.seq, d.doc}]
+		rec := known[d.row()]
 		if rec == nil {
 			continue
 		}
@@ -117,7 +117,7 @@ func alike(a, b string) int {
 }
 
 // nothing says what is near a number that the catalogue lacks.
-func (e *Engine) nothing(ctx context.Context, s *snapshot, q *question, j *judge, known map[place]*catalogue.Record) (string, error) {
+func (e *Engine) nothing(ctx context.Context, s *snapshot, q *question, j *judge, known map[uint32]*catalogue.Record) (string, error) {
 	lang := j.lang
 	name := q.n.String()
 	notes := []string{say(lang, "目录中没有 "+name+" 及其其他版本。", "the catalogue has neither "+name+" nor another edition of it.")}

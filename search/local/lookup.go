@@ -24,21 +24,21 @@ const (
 // ones before older.
 func (s *snapshot) keyDocs(term string) ([]found, error) {
 	var out []found
-	for seq, r := range s.readers {
+	for _, r := range s.readers {
 		docs, err := r.docs(schema.FieldNumber, term)
 		if err != nil {
 			return nil, err
 		}
-		out = r.appendFound(out, seq, docs)
+		out = r.appendFound(out, docs)
 	}
 	sortFound(out)
 	return out, nil
 }
 
-func (r *reader) appendFound(out []found, seq int, docs *roaring.Bitmap) []found {
+func (r *reader) appendFound(out []found, docs *roaring.Bitmap) []found {
 	eachDoc(docs, func(doc uint32) {
 		if r.deleted == nil || !r.deleted.Contains(doc) {
-			out = append(out, found{r: r, seq: seq, doc: doc, key: float64(r.standing[doc])})
+			out = append(out, found{r: r, doc: doc, key: float64(r.standing[doc])})
 		}
 	})
 	return out
@@ -47,7 +47,7 @@ func (r *reader) appendFound(out []found, seq int, docs *roaring.Bitmap) []found
 func sortFound(list []found) {
 	if len(list) > 1 {
 		slices.SortFunc(list, func(a, b found) int {
-			return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.seq, b.seq), cmp.Compare(a.doc, b.doc))
+			return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row()))
 		})
 	}
 }
@@ -63,7 +63,7 @@ func (f found) inForce() bool {
 }
 
 // same reports whether two are one document.
-func (f found) same(g found) bool { return f.seq == g.seq && f.doc == g.doc }
+func (f found) same(g found) bool { return f.row() == g.row() }
 
 // without takes documents out of a list.
 func without(list, drop []found) []found {
@@ -202,7 +202,7 @@ func (s *snapshot) partDocs(seriesKey string) ([]partFound, error) {
 	}
 	var parts []part
 	prefix := schema.KeySeries + seriesKey
-	for seq, r := range s.readers {
+	for _, r := range s.readers {
 		d, err := r.dict(schema.FieldNumber)
 		if err != nil {
 			return nil, err
@@ -223,7 +223,7 @@ func (s *snapshot) partDocs(seriesKey string) ([]partFound, error) {
 			if err != nil {
 				return nil, err
 			}
-			if list := r.appendFound(nil, seq, docs); len(list) > 0 {
+			if list := r.appendFound(nil, docs); len(list) > 0 {
 				sortFound(list)
 				parts = append(parts, part{strings.Clone(t.Term), list[0]})
 			}
@@ -250,7 +250,7 @@ func (s *snapshot) partDocs(seriesKey string) ([]partFound, error) {
 // or a year is passed over.
 func (s *snapshot) serialDocs(digits string, k int) ([]found, error) {
 	best := make(worstFirst, 0, k)
-	for seq, r := range s.readers {
+	for _, r := range s.readers {
 		docs, err := r.docs(schema.NumberRaw, digits)
 		if err != nil {
 			return nil, err
@@ -263,7 +263,7 @@ func (s *snapshot) serialDocs(digits string, k int) ([]found, error) {
 		if docs.GetCardinality() > maxSerial {
 			continue
 		}
-		for _, f := range r.appendFound(nil, seq, docs) {
+		for _, f := range r.appendFound(nil, docs) {
 			best.offer(f, k)
 		}
 	}

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
@@ -129,13 +130,13 @@ func keysOf(rec *catalogue.Record) []string {
 // asks lists the keys of which it matters what other entries say: that of a
 // standard no longer in force whose entry names no successor, and those of a
 // number that the catalogue lacks.
-func (q *question) asks(known map[place]*catalogue.Record) []string {
+func (q *question) asks(known map[uint32]*catalogue.Record) []string {
 	if q.err != nil {
 		return nil
 	}
 	var out []string
 	for _, d := range q.cand.exact {
-		if rec := known[place{d.seq, d.doc}]; rec != nil && needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
+		if rec := known[d.row()]; rec != nil && needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
 			out = append(out, keysOf(rec)...)
 		}
 	}
@@ -145,42 +146,30 @@ func (q *question) asks(known map[place]*catalogue.Record) []string {
 	return out
 }
 
-// place is a document without its score.
-type place struct {
-	seq int
-	doc uint32
-}
-
-// recordsOf reads the entries of documents, each once. Entries that have gone
-// since the index was read are not there.
-func (e *Engine) recordsOf(ctx context.Context, docs []found) (map[place]*catalogue.Record, error) {
-	out := make(map[place]*catalogue.Record, len(docs))
+// recordsOf reads the entries of documents by their rows, each once. Entries that
+// have gone since the index was read are not there.
+func (e *Engine) recordsOf(ctx context.Context, docs []found) (map[uint32]*catalogue.Record, error) {
+	out := make(map[uint32]*catalogue.Record, len(docs))
 	unique := make([]found, 0, len(docs))
 	for _, d := range docs {
-		p := place{d.seq, d.doc}
-		if _, ok := out[p]; !ok {
-			out[p] = nil
+		if _, ok := out[d.row()]; !ok {
+			out[d.row()] = nil
 			unique = append(unique, d)
 		}
 	}
-	slices.SortFunc(unique, func(a, b found) int {
-		if a.seq != b.seq {
-			return a.seq - b.seq
-		}
-		return int(a.doc) - int(b.doc)
-	})
+	slices.SortFunc(unique, func(a, b found) int { return cmp.Compare(a.row(), b.row()) })
 	records, err := e.records(ctx, unique)
 	if err != nil {
 		return nil, err
 	}
 	for i, r := range records {
-		out[place{unique[i].seq, unique[i].doc}] = r
+		out[unique[i].row()] = r
 	}
 	return out, nil
 }
 
 // answer judges the candidates of a question and says what it found.
-func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map[place]*catalogue.Record, told incoming, lang string) (search.Resolution, error) {
+func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map[uint32]*catalogue.Record, told incoming, lang string) (search.Resolution, error) {
 	res := search.Resolution{Input: q.input, Matches: []search.NumberMatch{}}
 	j := judge{input: strings.TrimSpace(q.input), n: q.n, lang: lang, told: told}
 	if q.err == nil {
@@ -191,7 +180,7 @@ func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map
 		from origin
 	}{{q.cand.exact, fromExact}, {q.cand.base, fromBase}, {q.cand.dual, fromDual}, {q.cand.loose, fromLoose}, {q.cand.series, fromSeries}, {q.cand.parts, fromParts}} {
 		for _, d := range list.docs {
-			if rec := known[place{d.seq, d.doc}]; rec != nil {
+			if rec := known[d.row()]; rec != nil {
 				j.add(rec, d, list.from)
 			}
 		}

@@ -143,7 +143,7 @@ func (f found) body() string {
 func (s *snapshot) seriesBeginning(prefix string, limit int) ([]typedSeries, error) {
 	byTerm := make(map[string]int)
 	var out []typedSeries
-	for seq, r := range s.readers {
+	for _, r := range s.readers {
 		d, err := r.dict(schema.FieldNumber)
 		if err != nil {
 			return nil, err
@@ -161,7 +161,7 @@ func (s *snapshot) seriesBeginning(prefix string, limit int) ([]typedSeries, err
 			if err != nil {
 				return nil, err
 			}
-			list := r.appendFound(nil, seq, docs)
+			list := r.appendFound(nil, docs)
 			if len(list) == 0 {
 				continue
 			}

@@ -18,7 +18,8 @@ import (
 // change, so a view is made once and serves until its segment is merged away.
 type view struct {
 	id       uint64
-	size     int // documents, deleted ones included
+	size     int      // documents, deleted ones included
+	rows     []uint32 // by document: its row in the catalogue
 	singles  map[string]*column
 	multis   map[string]*multiColumn
 	lengths  [][]uint8 // by text field: the step of each document's length
@@ -85,6 +86,18 @@ func newView(s *scorch.SegmentSnapshot) (*view, error) {
 		return nil, err
 	}
 	v.amendments = amendments.Clone()
+	v.rows = make([]uint32, v.size)
+	for doc := range v.rows {
+		id, err := seg.DocID(uint64(doc))
+		if err != nil {
+			return nil, err
+		}
+		row, err := schema.ParseDocID(string(id))
+		if err != nil {
+			return nil, err
+		}
+		v.rows[doc] = uint32(row)
+	}
 	v.standing = standings(v, amendments)
 	return v, nil
 }
@@ -137,7 +150,7 @@ func (v *view) readLengths(seg segment.Segment) error {
 
 // bytes is the memory that the view's columns take.
 func (v *view) bytes() int64 {
-	n := 4 * len(v.standing)
+	n := 4*len(v.standing) + 4*len(v.rows)
 	for _, c := range v.singles {
 		n += 2*len(c.ords) + 24*len(c.terms)
 	}
