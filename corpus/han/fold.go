@@ -1,7 +1,10 @@
 // Package han folds text so that spellings of the same word meet: full-width
 // to half-width, upper to lower case, accents off, traditional and Japanese
 // characters to simplified Chinese. It works rune by rune, so that callers can
-// keep byte offsets into the original. It does not cut words.
+// keep byte offsets into the original. It also knows how Han characters sound
+// (pinyin of titles, reading typed pinyin) and which are taken for each other
+// by sound or by shape. It does not cut words and does not rank: which reading
+// or correction was meant is for its callers to judge.
 package han
 
 import (
