@@ -38,6 +38,7 @@ func TestSyllables(t *testing.T) {
 		{"载荷", "zai he"},
 		{"参数", "can shu"},
 		{"人参", "ren shen"},
+		{"森林参数", "sen lin can shu"},
 		{"着色", "zhuo se"},
 		{"还原", "huan yuan"},
 		{"单位", "dan wei"},
