@@ -12,6 +12,7 @@ import (
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/segment"
+	"chabiao/corpus/vocab"
 	index "chabiao/indexer/local"
 	"chabiao/search/local"
 
@@ -108,7 +109,11 @@ func holdDataDir(ctx context.Context, dir, command string) (_ *dataDir, err erro
 	if d.ix, err = index.Open(dir, d.cat, seg); err != nil {
 		return nil, err
 	}
-	d.engine = local.New(d.cat, d.ix, seg)
+	words, err := vocab.Load()
+	if err != nil {
+		return nil, err
+	}
+	d.engine = local.New(d.cat, d.ix, seg, words)
 	return d, nil
 }
 

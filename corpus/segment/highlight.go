@@ -18,29 +18,60 @@ func (s *Segmenter) Matches(text string, units []Unit) []Span {
 		r := &sc.run
 		if !r.ideographic {
 			stem, _ := Stem(string(r.runes))
-			for i := range units {
-				if u := &units[i]; !u.Ideographic && !u.Optional && u.Terms[0] == stem {
-					spans = append(spans, Span{r.start, r.end})
-					break
-				}
+			if asksForStem(units, stem) {
+				spans = append(spans, Span{r.start, r.end})
 			}
 			continue
 		}
 		for i := range units {
 			u := &units[i]
-			if !u.Ideographic || u.Optional {
+			if u.Optional {
 				continue
 			}
-			before := len(spans)
-			spans = r.appendOccurrences(spans, u.Text)
-			if len(spans) == before && len(u.Terms) > 1 { // not in one piece: its pairs
-				for _, pair := range u.Terms {
-					spans = r.appendOccurrences(spans, pair)
+			if u.Ideographic {
+				spans = r.appendWord(spans, u.Text, u.Terms)
+			}
+			for k := range u.Also {
+				if a := &u.Also[k]; a.Ideographic {
+					spans = r.appendWord(spans, a.Text, a.Terms)
 				}
 			}
 		}
 	}
 	return mergeSpans(spans)
+}
+
+// asksForStem reports whether a word in a script with spaces is one of those
+// asked for.
+func asksForStem(units []Unit, stem string) bool {
+	for i := range units {
+		u := &units[i]
+		if u.Optional {
+			continue
+		}
+		if !u.Ideographic && slices.Contains(u.Terms, stem) {
+			return true
+		}
+		for k := range u.Also {
+			if a := &u.Also[k]; !a.Ideographic && slices.Contains(a.Terms, stem) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// appendWord appends where a word stands, or where its pairs do if it stands
+// nowhere in one piece.
+func (r *run) appendWord(spans []Span, word string, terms []string) []Span {
+	before := len(spans)
+	spans = r.appendOccurrences(spans, word)
+	if len(spans) == before && len(terms) > 1 {
+		for _, t := range terms {
+			spans = r.appendOccurrences(spans, t)
+		}
+	}
+	return spans
 }
 
 func (r *run) appendOccurrences(spans []Span, word string) []Span {

@@ -16,8 +16,32 @@ type Unit struct {
 	// Optional words help to rank and are not asked for: single characters
 	// between words (的, 与, 用), and stop words.
 	Optional    bool
+	Weak        bool // need not be found either, but counts in full where it is
 	Ideographic bool
-	Start, End  int // bytes in the query
+	Start, End  int           // bytes in the query
+	Also        []Alternative // what means the same and is found too
+}
+
+// Alternative is another way to say a word: a document answers that has all of
+// its terms in one field.
+type Alternative struct {
+	Text        string
+	Terms       []string
+	Ideographic bool
+	Weight      float32 // of an occurrence, beside one of the word itself
+}
+
+// Alternative cuts a text as another way to say something; without terms if it
+// has no word that can be asked for.
+func (s *Segmenter) Alternative(text string) Alternative {
+	a := Alternative{Text: text, Weight: 1}
+	for _, u := range s.Query(text) {
+		if !u.Prefix && !u.Optional {
+			a.Terms = append(a.Terms, u.Terms...)
+			a.Ideographic = u.Ideographic
+		}
+	}
+	return a
 }
 
 // maxUnits bounds what one query can ask for.

@@ -15,6 +15,7 @@ const maxText = 8 << 10
 // Matches finds the terms that stand in a folded text: of Han at any place, of
 // other scripts as whole words, whatever blanks or hyphens are between them.
 // Where terms overlap the longer is taken, and of equally long ones the first.
+// Within a word apart (! in synonyms.txt) nothing is found.
 // Matches come in the order of the text. Of a text over 8 KiB nothing is told.
 func (v *Vocabulary) Matches(folded string) []Match {
 	if len(folded) > maxText {
@@ -35,7 +36,7 @@ func (v *Vocabulary) Matches(folded string) []Match {
 		for j := i; j < len(tokens) && j-i < longest && (j == i || tokens[j].joined); j++ {
 			key = appendKey(key, before, &tokens[j])
 			before = &tokens[j]
-			if e := v.terms[string(key)]; e != nil && len(e.synonyms) > 0 {
+			if e := v.terms[string(key)]; e != nil && (e.apart || len(e.synonyms) > 0) {
 				all = append(all, found{i, j + 1, e})
 			}
 		}
@@ -55,6 +56,9 @@ func (v *Vocabulary) Matches(folded string) []Match {
 		}
 		for t := f.from; t < f.to; t++ {
 			taken[t] = true
+		}
+		if f.entry.apart {
+			continue
 		}
 		out = append(out, Match{tokens[f.from].start, tokens[f.to-1].end, slices.Clone(f.entry.synonyms)})
 	}

@@ -74,6 +74,9 @@ func (p *parser) each(file, text string, take func(line string) error) error {
 }
 
 func (p *parser) synonymLine(line string) error {
+	if word, ok := strings.CutPrefix(line, "!"); ok {
+		return p.apartLine(strings.TrimSpace(word))
+	}
 	if left, right, ok := strings.Cut(line, ">"); ok {
 		return p.oneWayLine(strings.TrimSpace(left), strings.TrimSpace(right))
 	}
@@ -96,6 +99,9 @@ func (p *parser) synonymLine(line string) error {
 		if e.equal {
 			return p.errorf("%q stands in an earlier group already: one term, one group", e.text)
 		}
+		if e.apart {
+			return p.errorf("%q is a word apart (!) already", e.text)
+		}
 		group = append(group, e)
 	}
 	for _, e := range group {
@@ -109,14 +115,31 @@ func (p *parser) synonymLine(line string) error {
 	return nil
 }
 
-func (p *parser) oneWayLine(left, right string) error {
-	_, from, err := p.term(left)
+// apartLine takes a word that keeps the terms within it from being found.
+func (p *parser) apartLine(word string) error {
+	known := len(p.v.terms)
+	e, _, err := p.term(word)
 	if err != nil {
 		return err
 	}
-	_, to, err := p.term(right)
+	if len(p.v.terms) == known {
+		return p.errorf("%q is a term or a word apart already", e.text)
+	}
+	e.apart = true
+	return nil
+}
+
+func (p *parser) oneWayLine(left, right string) error {
+	l, from, err := p.term(left)
 	if err != nil {
 		return err
+	}
+	r, to, err := p.term(right)
+	if err != nil {
+		return err
+	}
+	if l.apart || r.apart {
+		return p.errorf("one of %q and %q is a word apart (!) already", left, right)
 	}
 	if from == to {
 		return p.errorf("%q stands on both sides", left)

@@ -33,6 +33,7 @@ type entry struct {
 	text     string
 	synonyms []Synonym
 	equal    bool // stands in a group of equals
+	apart    bool // no term: a word that terms within it do not count in
 }
 
 // How surely a synonym means what was typed.
@@ -60,12 +61,14 @@ func (v *Vocabulary) Synonyms(term string) []Synonym {
 	return nil
 }
 
-// Terms are all terms that stand in the synonyms, in order of their bytes: for
+// Terms are all terms that stand in the synonyms, in order of their bytes, for
 // dictionaries that are to know them as words.
 func (v *Vocabulary) Terms() []string {
 	out := make([]string, 0, len(v.terms))
 	for _, e := range v.terms {
-		out = append(out, e.text)
+		if !e.apart {
+			out = append(out, e.text)
+		}
 	}
 	slices.Sort(out)
 	return out

@@ -116,6 +116,9 @@ func TestParseRefuses(t *testing.T) {
 		{"one way to itself", "塑料 > 塑料", "", "stands on both sides"},
 		{"one way twice", "塑料 > 塑胶\n塑料 > 塑胶", "", "line 2: \"塑料\" > \"塑胶\" stands in line 1"},
 		{"one way and back in a line", "塑料 > 塑胶 > 塑料", "", "signs or blanks"},
+		{"word apart is a term", "塑料 = 塑胶\n! 塑料", "", "line 2: \"塑料\" is a term or a word apart already"},
+		{"term is a word apart", "! 塑料\n塑料 = 塑胶", "", "is a word apart"},
+		{"one way from a word apart", "! 塑料\n塑料 > 塑胶", "", "is a word apart"},
 		{"kind twice", "", "drop: 怎么\nweak: 怎么", `queries.txt line 2: "怎么" is drop already`},
 		{"kind not known", "", "maybe: 怎么", "neither with drop:"},
 		{"rewriting twice", "", "怎么测 > 测定\n怎么测 > 测量", "line 2: \"怎么测\" is rewritten in an earlier line"},
@@ -149,7 +152,8 @@ wireless charging = 无线充电
 toy = 玩具
 pm2.5 = 细颗粒物
 x射线 = x光
-c型钢 = c形钢
+家电 = 家用电器
+! 国家电网
 `, "")
 	if err != nil {
 		t.Fatal(err)
@@ -170,6 +174,8 @@ c型钢 = c形钢
 		{"pm2.50", ""},
 		{"x 射线 探伤", "x 射线:x光"},
 		{"max射线", ""},
+		{"国家电网", ""},
+		{"家电 国家电力", "家电:家用电器 家电:家用电器"},
 		{"塑 料", ""},
 		{"塑料塑料", "塑料:塑胶 塑料:塑胶"},
 		{"", ""},

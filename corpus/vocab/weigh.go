@@ -14,10 +14,7 @@ func weigh(a, b string) float32 {
 	if hasHan(a) != hasHan(b) {
 		return WeightTranslation
 	}
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if shortened(a, b) {
+	if shortened(a, b) || shortened(b, a) {
 		return WeightTranslation
 	}
 	return WeightEqual
@@ -25,18 +22,24 @@ func weigh(a, b string) float32 {
 
 func hasHan(s string) bool { return strings.ContainsFunc(s, han.IsIdeographic) }
 
-// shortened reports whether short abbreviates long: Chinese by leaving out
-// characters (等保 of 网络安全等级保护), Latin by one word of initials or
-// clippings for several. Fibreboard and fibre board are one word.
+// shortened reports whether short abbreviates long by leaving out characters:
+// 等保 of 网络安全等级保护, or one word for several: rebar of reinforcing bar.
+// A word of up to five letters for several words counts as such in any case.
+// Fibreboard and fibre board are one word.
 func shortened(short, long string) bool {
-	if hasHan(long) {
-		rest := []rune(short)
-		for _, r := range long {
-			if len(rest) > 0 && r == rest[0] {
-				rest = rest[1:]
-			}
+	if !hasHan(long) {
+		switch {
+		case strings.Contains(short, " ") || !strings.Contains(long, " ") || strings.ReplaceAll(long, " ", "") == short:
+			return false
+		case len(short) <= 5:
+			return true
 		}
-		return len(rest) == 0
 	}
-	return !strings.Contains(short, " ") && strings.Contains(long, " ") && strings.ReplaceAll(long, " ", "") != short
+	rest := []rune(short)
+	for _, r := range long {
+		if len(rest) > 0 && r == rest[0] {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
 }

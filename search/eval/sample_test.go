@@ -12,6 +12,7 @@ import (
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/sample"
 	"chabiao/corpus/segment"
+	"chabiao/corpus/vocab"
 	"chabiao/indexer"
 	index "chabiao/indexer/local"
 	"chabiao/search/eval"
@@ -48,7 +49,11 @@ func open(t *testing.T) (eval.Searcher, eval.Entries, *segment.Segmenter) {
 	if err := ix.CatchUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	e := local.New(cat, ix, seg)
+	words, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := local.New(cat, ix, seg, words)
 	t.Cleanup(func() { e.Close() })
 	entries := func(ctx context.Context) iter.Seq2[*corpus.Entry, error] {
 		return func(yield func(*corpus.Entry, error) bool) {

@@ -5,10 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"chabiao/corpus/catalogue"
-	"chabiao/corpus/segment"
-	index "chabiao/indexer/local"
 )
 
 // benchEngine opens the data directory that CHABIAO_DATA names, which no other
@@ -18,21 +14,7 @@ func benchEngine(b *testing.B) *Engine {
 	if dir == "" {
 		b.Skip("set CHABIAO_DATA to a data directory with a large catalogue")
 	}
-	cat, err := catalogue.Open(dir)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { cat.Close() })
-	seg, err := segment.Default()
-	if err != nil {
-		b.Fatal(err)
-	}
-	ix, err := index.Open(dir, cat, seg)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { ix.Close() })
-	e := New(cat, ix, seg)
+	e, _ := openDir(b, dir)
 	if err := e.Warm(); err != nil {
 		b.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"chabiao/corpus/class"
 	"chabiao/corpus/han"
 	seg "chabiao/corpus/segment"
+	"chabiao/corpus/vocab"
 	index "chabiao/indexer/local"
 	"chabiao/search"
 	"chabiao/search/query"
@@ -24,9 +25,10 @@ import (
 
 // Engine is the embedded engine.
 type Engine struct {
-	cat *catalogue.Catalogue
-	ix  *index.Index
-	seg *seg.Segmenter
+	cat    *catalogue.Catalogue
+	ix     *index.Index
+	seg    *seg.Segmenter
+	parser query.Parser
 	// slots bounds how many searches compute at a time: more would not be
 	// quicker, and each needs memory in the size of the index.
 	slots chan struct{}
@@ -41,8 +43,8 @@ type Engine struct {
 var _ search.Engine = (*Engine)(nil)
 
 // New returns an engine on a catalogue and its index.
-func New(cat *catalogue.Catalogue, ix *index.Index, segmenter *seg.Segmenter) *Engine {
-	return &Engine{cat: cat, ix: ix, seg: segmenter, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+func New(cat *catalogue.Catalogue, ix *index.Index, segmenter *seg.Segmenter, words *vocab.Vocabulary) *Engine {
+	return &Engine{cat: cat, ix: ix, seg: segmenter, parser: query.Parser{Segmenter: segmenter, Vocab: words}, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 }
 
 // prepared is a search with its documents found, before ranking.
@@ -143,7 +145,7 @@ func (e *Engine) dataDate(ctx context.Context) string {
 
 // prepare finds the documents that a request asks for.
 func (e *Engine) prepare(ctx context.Context, s *snapshot, req search.Request) (*prepared, error) {
-	p := &prepared{plan: query.Parse(e.seg, req.Query), stats: newStats(s.readers),
+	p := &prepared{plan: e.parser.Parse(req.Query), stats: newStats(s.readers),
 		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
 		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap)}
 	p.words = p.plan.Words
@@ -253,17 +255,29 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 	return nil // a number whose entries have none of the words: the number alone
 }
 
-// weigh computes the idf of every word over the whole index.
+// weigh computes the idf of every word over the whole index: of the word itself
+// where it stands anywhere, so that it is worth no less for having synonyms.
 func (p *prepared) weigh(readers []*reader) error {
 	p.idf = make([]float32, len(p.words))
 	for i := range p.words {
-		var df uint64
+		var df, also uint64
 		for _, r := range readers {
-			docs, err := r.anyField(&p.words[i])
+			u := p.words[i]
+			docs, err := r.anyField(&u)
 			if err != nil {
 				return err
 			}
+			also += docs.GetCardinality()
+			if u.Also != nil {
+				u.Also = nil
+				if docs, err = r.anyField(&u); err != nil {
+					return err
+				}
+			}
 			df += docs.GetCardinality()
+		}
+		if df == 0 {
+			df = also
 		}
 		p.idf[i] = p.stats.idf(float64(df))
 	}

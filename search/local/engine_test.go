@@ -14,6 +14,7 @@ import (
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/sample"
 	"chabiao/corpus/segment"
+	"chabiao/corpus/vocab"
 	"chabiao/indexer"
 	index "chabiao/indexer/local"
 	"chabiao/search"
@@ -40,7 +41,11 @@ func open(t testing.TB, rows []byte) (search.Engine, *catalogue.Catalogue, *inde
 	}
 	t.Cleanup(func() { ix.Close() })
 	load(t, cat, ix, dir, rows)
-	return local.New(cat, ix, seg), cat, ix
+	words, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return local.New(cat, ix, seg, words), cat, ix
 }
 
 func load(t testing.TB, cat *catalogue.Catalogue, ix *index.Index, dir string, rows []byte) indexer.Report {

@@ -11,17 +11,41 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// unitDocs finds the documents that have a word in a field.
+// unitDocs finds the documents that have a word, or what means the same, in a
+// field.
 func (r *reader) unitDocs(field string, u *seg.Unit) (*roaring.Bitmap, error) {
+	docs, err := r.wordDocs(field, u)
+	if err != nil || len(u.Also) == 0 {
+		return docs, err
+	}
+	docs = docs.Clone()
+	for i := range u.Also {
+		also, err := r.termsDocs(field, u.Also[i].Terms)
+		if err != nil {
+			return nil, err
+		}
+		docs.Or(also)
+	}
+	return docs, nil
+}
+
+// wordDocs finds the documents that have the word itself in a field.
+func (r *reader) wordDocs(field string, u *seg.Unit) (*roaring.Bitmap, error) {
 	if u.Prefix {
 		return r.prefixDocs(field, u.Terms[0])
 	}
-	first, err := r.docs(field, u.Terms[0])
-	if err != nil || len(u.Terms) == 1 {
+	return r.termsDocs(field, u.Terms)
+}
+
+// termsDocs finds the documents that have all the terms in a field. The bitmap
+// may belong to the segment.
+func (r *reader) termsDocs(field string, terms []string) (*roaring.Bitmap, error) {
+	first, err := r.docs(field, terms[0])
+	if err != nil || len(terms) == 1 {
 		return first, err
 	}
 	out := first.Clone()
-	for _, term := range u.Terms[1:] {
+	for _, term := range terms[1:] {
 		docs, err := r.docs(field, term)
 		if err != nil {
 			return nil, err
@@ -48,7 +72,7 @@ func (r *reader) anyField(u *seg.Unit) (*roaring.Bitmap, error) {
 func required(units []seg.Unit) []*seg.Unit {
 	var out []*seg.Unit
 	for i := range units {
-		if !units[i].Optional {
+		if !units[i].Optional && !units[i].Weak {
 			out = append(out, &units[i])
 		}
 	}

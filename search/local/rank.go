@@ -75,6 +75,10 @@ func (r *reader) scoreText(units []seg.Unit, idf []float32, st stats, match *roa
 			weight *= optionalWeight
 		}
 		touched := roaring.New()
+		had, err := r.anyOf(schema.TextFields, u)
+		if err != nil {
+			return err
+		}
 		for f, field := range schema.TextFields {
 			levels := 1
 			if len(u.Terms) == 1 && !u.Prefix {
@@ -90,7 +94,7 @@ func (r *reader) scoreText(units []seg.Unit, idf []float32, st stats, match *roa
 				var docs *roaring.Bitmap
 				var err error
 				if n == 1 {
-					docs, err = r.unitDocs(field, u)
+					docs, err = r.wordDocs(field, u)
 				} else {
 					docs, err = r.docs(field, schema.Repeated(u.Terms[0], n))
 				}
@@ -105,12 +109,56 @@ func (r *reader) scoreText(units []seg.Unit, idf []float32, st stats, match *roa
 				}
 				eachDoc(docs, func(doc uint32) { s.tf[doc] += temper[lengths[doc]&63] })
 			}
+			if err := r.alsoDocs(u, field, had, func(docs *roaring.Bitmap, weight float32) {
+				docs.And(match)
+				touched.Or(docs)
+				eachDoc(docs, func(doc uint32) { s.tf[doc] += weight * temper[lengths[doc]&63] })
+			}); err != nil {
+				return err
+			}
 		}
 		eachDoc(touched, func(doc uint32) {
 			tf := s.tf[doc]
 			s.tf[doc] = 0
 			s.scores[doc] += weight * (k1 + 1) * tf / (k1 + tf)
 		})
+	}
+	return nil
+}
+
+// anyOf are the documents with the word itself in any of the fields, if there is
+// something else that means the same; else it is not needed.
+func (r *reader) anyOf(fields []string, u *seg.Unit) (*roaring.Bitmap, error) {
+	if len(u.Also) == 0 {
+		return nil, nil
+	}
+	out := roaring.New()
+	for _, field := range fields {
+		docs, err := r.wordDocs(field, u)
+		if err != nil {
+			return nil, err
+		}
+		out.Or(docs)
+	}
+	return out, nil
+}
+
+// alsoDocs gives the documents that have in a field what means the same as a
+// word, and the word itself nowhere: a title in two languages must not count
+// twice. Each comes once, with the highest weight; the bitmaps are the caller's.
+func (r *reader) alsoDocs(u *seg.Unit, field string, had *roaring.Bitmap, each func(docs *roaring.Bitmap, weight float32)) error {
+	if len(u.Also) == 0 {
+		return nil
+	}
+	seen := had.Clone()
+	for i := range u.Also { // surest first
+		docs, err := r.termsDocs(field, u.Also[i].Terms)
+		if err != nil {
+			return err
+		}
+		docs = roaring.AndNot(docs, seen)
+		seen.Or(docs)
+		each(docs, u.Also[i].Weight)
 	}
 	return nil
 }

@@ -12,9 +12,6 @@ import (
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/number"
 	"chabiao/corpus/number/numbertest"
-	"chabiao/corpus/segment"
-	"chabiao/indexer"
-	index "chabiao/indexer/local"
 	"chabiao/search"
 )
 
@@ -79,33 +76,6 @@ func eachLine(t *testing.T, path string, do func(line []byte)) {
 	}
 }
 
-// openShared imports a file into a new data directory and opens an engine on it.
-func openShared(t *testing.T, path string) (*Engine, *catalogue.Catalogue) {
-	t.Helper()
-	dir := t.TempDir()
-	cat, err := catalogue.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cat.Close() })
-	seg, err := segment.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ix, err := index.Open(dir, cat, seg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { ix.Close() })
-	if _, err := indexer.Import(t.Context(), cat, dir, []string{path}, indexer.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	if err := ix.CatchUp(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	return New(cat, ix, seg), cat
-}
-
 // TestResolveDistorted writes real numbers in every way in which people write
 // them: each must be found, first, however it is spelt.
 func TestResolveDistorted(t *testing.T) {
@@ -113,7 +83,7 @@ func TestResolveDistorted(t *testing.T) {
 	if testing.Short() {
 		t.Skip("imports 330,000 entries")
 	}
-	e, cat := openShared(t, numbersOnly(t, path))
+	e, cat := openDir(t, t.TempDir(), numbersOnly(t, path))
 	rng := rand.New(rand.NewPCG(7, 7))
 	every := uint64(40)
 	if os.Getenv("CHABIAO_ALL") != "" {
@@ -190,7 +160,7 @@ func TestRelationsMeet(t *testing.T) {
 	if testing.Short() {
 		t.Skip("imports 50,000 entries")
 	}
-	_, cat := openShared(t, path)
+	_, cat := openDir(t, t.TempDir(), path)
 	var all, numbers, met int
 	var dirt []string
 	for rec, err := range cat.All(t.Context()) {

@@ -10,11 +10,7 @@ import (
 	"testing"
 	"unicode"
 
-	"chabiao/corpus/catalogue"
 	"chabiao/corpus/number"
-	"chabiao/corpus/segment"
-	"chabiao/indexer"
-	index "chabiao/indexer/local"
 	"chabiao/indexer/schema"
 	"chabiao/search"
 )
@@ -40,28 +36,7 @@ func TestSubstringsOfRealTitles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}
-	dir := t.TempDir()
-	cat, err := catalogue.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer cat.Close()
-	seg, err := segment.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ix, err := index.Open(dir, cat, seg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ix.Close()
-	if _, err := indexer.Import(t.Context(), cat, dir, []string{path}, indexer.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	if err := ix.CatchUp(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	e := New(cat, ix, seg)
+	e, cat := openDir(t, t.TempDir(), path)
 	s, err := e.open()
 	if err != nil {
 		t.Fatal(err)

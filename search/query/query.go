@@ -7,6 +7,7 @@ import (
 
 	"chabiao/corpus/number"
 	"chabiao/corpus/segment"
+	"chabiao/corpus/vocab"
 )
 
 // Plan is a query understood.
@@ -19,9 +20,16 @@ type Plan struct {
 	Mention []segment.Unit
 }
 
+// Parser reads queries.
+type Parser struct {
+	Segmenter *segment.Segmenter
+	Vocab     *vocab.Vocabulary
+}
+
 // Parse reads a query. A query that is a number as a whole is one; else the
 // first number in it is taken, and the rest are words.
-func Parse(seg *segment.Segmenter, text string) Plan {
+func (p *Parser) Parse(text string) Plan {
+	seg := p.Segmenter
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return Plan{}
@@ -32,14 +40,13 @@ func Parse(seg *segment.Segmenter, text string) Plan {
 	if spans := number.Find(text); len(spans) > 0 {
 		s := spans[0]
 		raw := text[s.Start:s.End]
-		return Plan{Number: &s.Number, Raw: raw, Mention: seg.Query(raw), Words: seg.Query(text[:s.Start] + " " + text[s.End:])}
+		return Plan{Number: &s.Number, Raw: raw, Mention: seg.Query(raw), Words: p.words(text[:s.Start] + " " + text[s.End:])}
 	}
 	// A number of a body that is not known is a number and words at once.
-	p := Plan{Words: seg.Query(text)}
 	if n, err := number.Parse(text); err == nil {
-		p.Number, p.Raw, p.Mention, p.Words = &n, text, p.Words, nil
+		return Plan{Number: &n, Raw: text, Mention: seg.Query(text)}
 	}
-	return p
+	return Plan{Words: p.words(text)}
 }
 
 // Units lists the words of the plan as a reader sees them.
