@@ -30,7 +30,7 @@ var (
 	ErrHTML           = errors.New("an HTML page under the name of a workbook")
 	ErrUnknownCharset = errors.New("unknown encoding")
 	ErrSeparator      = errors.New("not a separator")
-	ErrNoSheet        = errors.New("no such sheet")
+	ErrNoSheet        = errors.New("the workbook has no sheet")
 )
 
 // hints say what the owner of a file can do about it.

@@ -3,7 +3,10 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
+
+	"chabiao/corpus"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -121,20 +124,29 @@ func TestSerialDate(t *testing.T) {
 
 func TestChoose(t *testing.T) {
 	sheets := []Sheet{{Name: "a", Hidden: true}, {Name: "3"}, {Name: "c"}}
-	for name, want := range map[string]int{"": 1, "a": 0, "3": 1, "2": 1, "1": 0, "c": 2} {
+	for name, want := range map[string]int{"": -1, "a": 0, "3": 1, "2": 1, "1": 0, "c": 2} {
 		if got, err := Choose(sheets, name); got != want || err != nil {
 			t.Errorf("%q: %d, %v", name, got, err)
 		}
 	}
 	for _, name := range []string{"d", "0", "4", "-1"} {
-		if i, err := Choose(sheets, name); !errors.Is(err, ErrNoSheet) {
+		i, err := Choose(sheets, name)
+		if !errors.Is(err, ErrNoSheet) || corpus.KindOf(err) != corpus.InvalidArgument {
 			t.Errorf("%q: %d, %v", name, i, err)
 		}
+		if hint := hintOf(err); hint != "its sheets are 1 a 2 3 3 c" {
+			t.Errorf("%q: hint %q", name, hint)
+		}
 	}
-	if i, err := Choose(sheets[:1], ""); i != 0 || err != nil {
-		t.Errorf("all hidden: %d, %v", i, err)
+	if _, err := Choose(make([]Sheet, 1000), "d"); !strings.HasSuffix(hintOf(err), " 20  …") {
+		t.Errorf("many sheets: %q", hintOf(err))
 	}
-	if _, err := Choose(nil, ""); !errors.Is(err, ErrNoSheet) {
-		t.Errorf("no sheets: %v", err)
+}
+
+func hintOf(err error) string {
+	var e *corpus.Error
+	if errors.As(err, &e) {
+		return e.Hint
 	}
+	return ""
 }

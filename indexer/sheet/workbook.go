@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -43,26 +44,32 @@ func OpenWorkbook(r io.ReaderAt, size int64, tempDir string) (Workbook, error) {
 
 // noSheet is the error of a sheet that a workbook does not have.
 func noSheet(i, n int) error {
-	return corpus.Errorf(corpus.NotFound, "%w: number %d", ErrNoSheet, i+1).
+	return corpus.Errorf(corpus.NotFound, "%w number %d", ErrNoSheet, i+1).
 		WithHint("the workbook has %d, count from 1", n).WithField("sheet")
 }
 
-// Choose is the index of the sheet that Options.Sheet means: by its name, or
-// by its number from 1. Without a name it is the first that is not hidden.
+// Choose is the index of the sheet asked for by its name, or by its number from
+// 1; a name goes before a number. It is -1 when none is asked for. The error
+// wraps ErrNoSheet and names the sheets there are.
 func Choose(sheets []Sheet, name string) (int, error) {
-	for i, s := range sheets {
-		if s.Name == name && name != "" {
-			return i, nil
-		}
+	if name == "" {
+		return -1, nil
+	}
+	if i := slices.IndexFunc(sheets, func(s Sheet) bool { return s.Name == name }); i >= 0 {
+		return i, nil
 	}
 	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(sheets) {
 		return n - 1, nil
 	}
-	if name != "" || len(sheets) == 0 {
-		return 0, corpus.Errorf(corpus.NotFound, "%w: %q", ErrNoSheet, name).
-			WithHint("name one of %q, or its number", sheetNames(sheets[:min(len(sheets), 20)])).WithField("sheet")
+	const most = 20 // sheets named in the hint
+	names := ""
+	for i, s := range sheets[:min(len(sheets), most)] {
+		names += fmt.Sprintf(" %d %s", i+1, s.Name)
 	}
-	return max(0, slices.IndexFunc(sheets, func(s Sheet) bool { return !s.Hidden })), nil
+	if len(sheets) > most {
+		names += " …"
+	}
+	return 0, corpus.Errorf(corpus.InvalidArgument, "%w %q", ErrNoSheet, name).WithField("sheet").WithHint("its sheets are%s", names)
 }
 
 // sheetNames are the names of sheets, in order.

@@ -76,7 +76,7 @@ func (s *Source) workbook(f *container.File, part func(*Part) bool) (err error) 
 	}
 	c.add(w.Close)
 	list := w.Sheets()
-	asked, err := pick(list, s.opt.Sheet)
+	asked, err := sheet.Choose(list, s.opt.Sheet)
 	if err != nil {
 		return err
 	}
@@ -115,26 +115,6 @@ func (s *Source) workbook(f *container.File, part func(*Part) bool) (err error) 
 		return corpus.Errorf(corpus.InvalidArgument, "%s has no sheet with cells that can be seen", f.Name).WithHint("name a hidden sheet with --sheet")
 	}
 	return nil
-}
-
-// pick finds the sheet asked for by name or by number from 1; -1 when none was.
-func pick(list []sheet.Sheet, want string) (int, error) {
-	if want == "" {
-		return -1, nil
-	}
-	names := ""
-	for i, sh := range list {
-		if sh.Name == want {
-			return i, nil
-		}
-		names += fmt.Sprintf(" %d %s", i+1, sh.Name)
-	}
-	for i := range list {
-		if fmt.Sprint(i+1) == want {
-			return i, nil
-		}
-	}
-	return 0, corpus.Errorf(corpus.InvalidArgument, "the workbook has no sheet %q", want).WithField("sheet").WithHint("its sheets are%s", names)
 }
 
 // table understands how a table is laid out.
