@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"slices"
 	"strings"
 
 	"chabiao/corpus/class"
@@ -9,7 +10,7 @@ import (
 )
 
 // ICS reads the codes of the International Classification for Standards in a
-// cell: 13.030.01；13.060. Codes that a spreadsheet took for numbers are
+// cell: 13.030.01；13.060 or 01.040.91/91.010.30. Codes that a spreadsheet took for numbers are
 // repaired where one class only fits: 13.03 was 13.030, 3.12 was 03.120. What
 // has not the form of a code is left out and told.
 func ICS(text string, kind sheet.Kind) (codes []string, notes []problem.Note) {
@@ -22,7 +23,7 @@ func ICS(text string, kind sheet.Kind) (codes []string, notes []problem.Note) {
 		}
 		return nil, []problem.Note{note(problem.ClassUnreadable, "ics", text, "")}
 	}
-	for _, item := range codesIn(text, "ICS") {
+	for _, item := range codesIn(icsApart(text), "ICS") {
 		code, name := cutClassName(item)
 		switch norm, ok := class.Normalize(class.ICS, code); {
 		case icsForm(code):
@@ -61,6 +62,29 @@ func icsForm(s string) bool {
 		return true
 	}
 	return false
+}
+
+// icsApart puts semicolons in place of the slashes in front of codes of ICS,
+// which have no slash of their own. Of 3/12 or 13.060/2 nothing is made: bare
+// numbers are taken for codes only where all of the cell is codes.
+func icsApart(text string) string {
+	if !strings.ContainsAny(text, "/／") {
+		return text
+	}
+	parts := strings.Split(strings.ReplaceAll(text, "／", "/"), "/")
+	allCodes := !slices.ContainsFunc(parts, func(p string) bool { return !icsForm(trim(halve(p))) })
+	var b strings.Builder
+	for i, p := range parts {
+		switch code := strings.TrimPrefix(strings.ToUpper(trim(halve(p))), "ICS "); {
+		case i == 0:
+		case allCodes, startsCode(code, "ICS") && strings.Contains(code[:min(3, len(code))], "."):
+			b.WriteByte(';')
+		default:
+			b.WriteByte('/')
+		}
+		b.WriteString(p)
+	}
+	return b.String()
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
