@@ -11,21 +11,26 @@ import (
 	"chabiao/indexer/sheet"
 )
 
-// Bounds of what Detect looks at.
+// Bounds of what Detect looks at. Rows are counted as the tables give them:
+// those without any content are not among them.
 const (
 	headerDepth = 60  // rows among which the header is looked for
 	sampleRows  = 200 // rows below it that are looked at
 )
 
+// HeadRows is how many rows of a table Detect looks at; more are of no use to
+// it. A header that the options name may be in any of them.
+const HeadRows = headerDepth + sampleRows
+
 func mapKeys(m map[string]string) iter.Seq[string] { return maps.Keys(m) }
 
-// Detect finds out how a table is laid out from its first rows, some fifty or
-// more. The error says what was seen and how to map the columns by hand, when
+// Detect finds out how a table is laid out from its first HeadRows rows, or
+// all, if there are less. The error says what was seen and how to map the columns by hand, when
 // no column holds standard numbers.
 func Detect(rows []sheet.Row, opt Options) (*Layout, error) {
 	d := &detection{opt: opt}
 	for _, r := range rows {
-		if r.Err == nil && len(d.rows) < headerDepth+sampleRows {
+		if r.Err == nil && len(d.rows) < HeadRows {
 			if len(r.Cells) > sheet.MaxColumns {
 				r.Cells = r.Cells[:sheet.MaxColumns]
 			}

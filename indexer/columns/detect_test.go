@@ -184,6 +184,38 @@ GB/T 2-2020|摘要|英文|状态`,
 	}
 }
 
+// TestDetectDepth holds how deep the header may lie, as docs/import.md says it.
+func TestDetectDepth(t *testing.T) {
+	for _, c := range []struct {
+		above, blank int // rows of words, and rows without content, above the header
+		opt          int
+		want         string // header rows; "" where none is found
+	}{
+		{49, 0, 0, "[50]"},
+		{59, 0, 0, "[60]"},
+		{59, 100, 0, "[160]"},
+		{60, 0, 0, ""},
+		{60, 0, 61, "[61]"},
+		{259, 0, 260, "[260]"},
+		{260, 0, 261, "error"},
+	} {
+		rows := table(strings.Repeat("说明文字\n", c.above) + "标准号|英文名称|代替标准\n" +
+			strings.Repeat("ISO 9001:2015|Quality management systems|ISO 9001:2008\n", 3))
+		for i := range rows {
+			rows[i].At = int64(i + 1 + c.blank)
+		}
+		got := "error"
+		if l, err := Detect(rows, Options{HeaderRow: c.opt}); err == nil {
+			if got = ""; len(l.HeaderRows) > 0 {
+				got = fmt.Sprint(l.HeaderRows)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%+v: header %q", c, got)
+		}
+	}
+}
+
 func TestDetectOptions(t *testing.T) {
 	rows := table(`
 目录|<|<

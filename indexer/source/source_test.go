@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"chabiao/corpus"
+	"chabiao/indexer/columns"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -91,6 +92,10 @@ func TestFormats(t *testing.T) {
 		{"a.pdf", "%PDF-1.4\n", Options{}, ""},
 		{"a.csv", "", Options{}, ""},
 		{"a.csv", table, Options{Format: "odt"}, ""},
+		// The header as deep as docs/import.md says.
+		{"a.csv", strings.Repeat("说明\n", 59) + strings.Repeat("\n", 100) + table, Options{}, "a.csv csv: 161 GB/T 1-2001"},
+		{"a.csv", strings.Repeat("说明\n", 259) + table, Options{Columns: columns.Options{HeaderRow: 260}}, "a.csv csv: 261 GB/T 1-2001"},
+		{"a.csv", strings.Repeat("说明\n", 260) + table, Options{Columns: columns.Options{HeaderRow: 261}}, ""},
 	} {
 		got, err := walk(t, file(t, tt.name, tt.text), tt.opt)
 		if tt.want == "" {

@@ -12,10 +12,6 @@ import (
 	"chabiao/indexer/sheet"
 )
 
-// headRows is how many rows are looked at to find the header and to learn what
-// the columns hold.
-const headRows = 260
-
 // file opens the parts of one file and hands them over, each open during the
 // call; false ends the walk.
 func (s *Source) file(f *container.File, part func(*Part) bool) error {
@@ -121,7 +117,7 @@ func (s *Source) workbook(f *container.File, part func(*Part) bool) (err error) 
 func (s *Source) table(name, file string, t sheet.Table) (*Part, error) {
 	var head []sheet.Row
 	var end error
-	for len(head) < headRows && end == nil {
+	for len(head) < columns.HeadRows && end == nil {
 		var row sheet.Row
 		if row, end = t.Next(); end == nil {
 			head = append(head, row)
