@@ -130,6 +130,14 @@ func (s *Server) staffForm(h pageHandler) http.Handler {
 	}))
 }
 
+// parseForm reads the fields of a form into r.PostForm.
+func parseForm(r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return corpus.Errorf(corpus.InvalidArgument, "the form can't be read: %w", err).WithHint("go back and send it again")
+	}
+	return nil
+}
+
 // staffUpload takes the form that brings files: its own limit and no time-out.
 func (s *Server) staffUpload() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

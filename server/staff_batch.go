@@ -191,8 +191,8 @@ func (s *Server) batchUndo(w http.ResponseWriter, r *http.Request) (*page, error
 	if err != nil {
 		return nil, err
 	}
-	if err := r.ParseForm(); err != nil {
-		return nil, corpus.Errorf(corpus.InvalidArgument, "the form can't be read: %w", err).WithHint("go back and send it again")
+	if err := parseForm(r); err != nil {
+		return nil, err
 	}
 	who := r.PostForm.Get("who")
 	rep, err := s.cfg.Importer.Undo(r.Context(), b.ID, whoIs(r, who), r.PostForm.Get("force") == "true")

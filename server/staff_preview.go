@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"chabiao/corpus"
 	"chabiao/indexer"
 	"chabiao/indexer/columns"
 	"chabiao/indexer/report"
@@ -235,10 +234,21 @@ func (s *Server) previewOf(r *http.Request) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
-	if err := r.ParseForm(); err != nil {
-		return Preview{}, corpus.Errorf(corpus.InvalidArgument, "the form can't be read: %w", err).WithHint("go back and send it again")
+	if err := parseForm(r); err != nil {
+		return Preview{}, err
 	}
 	return s.cfg.Importer.PreviewState(id)
+}
+
+// previewForm finds the preview that a form is about, and how the form would
+// have its files read.
+func (s *Server) previewForm(r *http.Request) (Preview, indexer.Settings, error) {
+	p, err := s.previewOf(r)
+	if err != nil {
+		return p, indexer.Settings{}, err
+	}
+	next, err := s.settingsOf(r, p)
+	return p, next, err
 }
 
 // back leads to the page of a preview again.
@@ -247,11 +257,7 @@ func back(w http.ResponseWriter, r *http.Request, id int64, more ...string) (*pa
 }
 
 func (s *Server) previewLook(w http.ResponseWriter, r *http.Request) (*page, error) {
-	p, err := s.previewOf(r)
-	if err != nil {
-		return nil, err
-	}
-	next, err := s.settingsOf(r, p)
+	p, next, err := s.previewForm(r)
 	if err != nil {
 		return nil, err
 	}
@@ -263,11 +269,7 @@ func (s *Server) previewLook(w http.ResponseWriter, r *http.Request) (*page, err
 
 // previewKeep keeps how the files are read, as the form says it, under a name.
 func (s *Server) previewKeep(w http.ResponseWriter, r *http.Request) (*page, error) {
-	p, err := s.previewOf(r)
-	if err != nil {
-		return nil, err
-	}
-	next, err := s.settingsOf(r, p)
+	p, next, err := s.previewForm(r)
 	if err != nil {
 		return nil, err
 	}
@@ -286,11 +288,7 @@ func (s *Server) previewKeep(w http.ResponseWriter, r *http.Request) (*page, err
 // previewStart imports what was looked at. Where the form says something else
 // than what was, it is looked at first.
 func (s *Server) previewStart(w http.ResponseWriter, r *http.Request) (*page, error) {
-	p, err := s.previewOf(r)
-	if err != nil {
-		return nil, err
-	}
-	next, err := s.settingsOf(r, p)
+	p, next, err := s.previewForm(r)
 	if err != nil {
 		return nil, err
 	}

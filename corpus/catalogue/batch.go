@@ -101,11 +101,6 @@ type Delivery struct {
 	Paths   []string // where the files lie, so that an interrupted batch can go on
 }
 
-// BeginBatch opens a batch that updates the catalogue from no named source.
-func (c *Catalogue) BeginBatch(ctx context.Context, who string, files []File) (int64, error) {
-	return c.Begin(ctx, Delivery{Who: who, Files: files})
-}
-
 // Begin opens a batch.
 func (c *Catalogue) Begin(ctx context.Context, d Delivery) (id int64, err error) {
 	defer wrapFault(&err, "begin a batch")

@@ -55,7 +55,7 @@ func BenchmarkApply(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer c.Close()
-			batch, err := c.BeginBatch(ctx, "bench", nil)
+			batch, err := c.Begin(ctx, Delivery{Who: "bench"})
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -193,7 +193,7 @@ func TestApplyRefusesUnknownBatch(t *testing.T) {
 func TestApplyKeysAndIDs(t *testing.T) {
 	ctx := t.Context()
 	c := openTemp(t)
-	id, err := c.BeginBatch(ctx, "", nil)
+	id, err := c.Begin(ctx, Delivery{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -196,7 +196,7 @@ func TestFinishSortsFailures(t *testing.T) {
 		{errors.New("broken file"), BatchFailed},
 		{corpus.Errorf(corpus.Unavailable, "disk full"), BatchInterrupted},
 	} {
-		id, err := c.BeginBatch(ctx, "", nil)
+		id, err := c.Begin(ctx, Delivery{})
 		if err != nil {
 			t.Fatal(err)
 		}

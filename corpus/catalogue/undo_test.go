@@ -232,7 +232,7 @@ func TestUndoGoesOn(t *testing.T) {
 		if _, err := c.Undo(ctx, ids[0], UndoOptions{Force: true}); corpus.KindOf(err) != corpus.Conflict {
 			t.Fatalf("another undo meanwhile: %v", err)
 		}
-		other, err := c.BeginBatch(ctx, "", nil)
+		other, err := c.Begin(ctx, Delivery{})
 		if err != nil {
 			t.Fatal(err)
 		}
