@@ -16,10 +16,11 @@ import (
 )
 
 type importsCmd struct {
-	List   importsListCmd   `cmd:"" default:"withargs" help:"List imports, newest first 导入记录."`
-	Show   importsShowCmd   `cmd:"" help:"Show one import 查看一次导入."`
-	Undo   importsUndoCmd   `cmd:"" help:"Take one import back 撤销一次导入."`
-	Resume importsResumeCmd `cmd:"" help:"Go on with an interrupted import 继续中断的导入."`
+	List     importsListCmd   `cmd:"" default:"withargs" help:"List imports, newest first 导入记录."`
+	Show     importsShowCmd   `cmd:"" help:"Show one import 查看一次导入."`
+	Undo     importsUndoCmd   `cmd:"" help:"Take one import back 撤销一次导入."`
+	Resume   importsResumeCmd `cmd:"" help:"Go on with an interrupted import 继续中断的导入."`
+	Mappings mappingsCmd      `cmd:"" help:"List or delete the kept mappings of columns 已存的列对应."`
 }
 
 type (

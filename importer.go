@@ -77,6 +77,9 @@ func (im *importer) Start(ctx context.Context, paths []string, opt indexer.Optio
 	if im.ctx.Err() != nil {
 		return 0, errShuttingDown
 	}
+	if err := opt.TakeMapping(ctx, im.d.cat); err != nil { // its turn may come later
+		return 0, err
+	}
 	id, err := indexer.Begin(ctx, im.d.cat, paths, opt)
 	if err != nil {
 		return 0, err

@@ -199,6 +199,14 @@ func TestServer(t *testing.T) {
 	}
 	ask("/api/v1/imports/2", `"state":"done"`, `"first_rejects":[{"row":2,"file":"new.csv","line":3`)
 	ask("/api/v1/imports/2/rejects", "没有号")
+	if code := run(t.Context(), []string{"--data", data, "import", file, "--dry-run", "--save-mapping", "a/b 甲"}, nil, &out, &errs); code != 0 {
+		t.Errorf("keep a mapping through the server: %d %s", code, errs.String())
+	}
+	for _, want := range []int{0, 1} { // it is gone the second time
+		if code := run(t.Context(), []string{"--data", data, "imports", "mappings", "delete", "a/b 甲"}, nil, &out, &errs); code != want {
+			t.Errorf("delete a mapping through the server: %d %s", code, errs.String())
+		}
+	}
 	if code := run(t.Context(), []string{"--data", data, "index", "rebuild"}, nil, &out, &errs); code != 1 || !strings.Contains(errs.String(), "held by 'chabiao serve'") {
 		t.Errorf("rebuild beside the server: %d %s", code, errs.String())
 	}

@@ -78,6 +78,9 @@ func DryRun(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []s
 
 // Begin opens a batch for files that Import will read with opt.Batch set.
 func Begin(ctx context.Context, cat *catalogue.Catalogue, paths []string, opt Options) (int64, error) {
+	if err := opt.TakeMapping(ctx, cat); err != nil {
+		return 0, err
+	}
 	settings, err := json.Marshal(opt.Settings)
 	if err != nil {
 		return 0, err

@@ -86,7 +86,8 @@ func (o *Options) prepare(ctx context.Context, cat *catalogue.Catalogue, dir str
 }
 
 // TakeMapping fills what the settings leave open from the mapping that they
-// name, if they name one.
+// name, if they name one. They name none afterwards: an import goes on as it
+// began, whatever has become of the mapping.
 func (s *Settings) TakeMapping(ctx context.Context, cat *catalogue.Catalogue) error {
 	if s.Mapping == "" {
 		return nil
@@ -100,6 +101,7 @@ func (s *Settings) TakeMapping(ctx context.Context, cat *catalogue.Catalogue) er
 		return fmt.Errorf("mapping %s: %w", s.Mapping, err)
 	}
 	s.overlay(kept)
+	s.Mapping = ""
 	return nil
 }
 

@@ -98,6 +98,45 @@ func TestReplacement(t *testing.T) {
 	}
 }
 
+// TestResumeWithoutMapping: an import that began with a kept mapping goes on as
+// it began, after the mapping has been deleted.
+func TestResumeWithoutMapping(t *testing.T) {
+	cat := openTemp(t)
+	path := writeTemp(t, "a.csv", []byte("甲,乙\nGB/T 1-2001,壶\nGB/T 2-2001,门\n"))
+	kept := Settings{Map: map[string]string{"甲": "number", "乙": "title_en"}, Source: "某某"}
+	if err := SaveMapping(t.Context(), cat, "k", kept); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	opt := Options{Settings: Settings{Mapping: "k"}, chunk: 1, Progress: func(p Progress) {
+		if p.Stage == "writing" {
+			cancel()
+		}
+	}}
+	var err error
+	if opt.Batch, err = Begin(t.Context(), cat, []string{path}, opt); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Import(ctx, cat, t.TempDir(), []string{path}, opt); err == nil {
+		t.Fatal("not cancelled")
+	}
+	if err := cat.DeleteMapping(t.Context(), "k"); err != nil {
+		t.Fatal(err)
+	}
+	rep, err := Resume(t.Context(), cat, t.TempDir(), opt.Batch, Options{})
+	if err != nil || rep.New != 2 {
+		t.Fatalf("%+v, %v", rep, err)
+	}
+	e, err := cat.ByID(t.Context(), "gb-t-2-2001")
+	if err != nil || e.Entry.Titles["en"] != "门" {
+		t.Errorf("%+v, %v", e, err)
+	}
+	if b, err := cat.Batch(t.Context(), opt.Batch); err != nil || b.Source != "某某" {
+		t.Errorf("source %q, %v", b.Source, err)
+	}
+}
+
 // TestResumeRefuses: an import goes on only with the files it began with, and
 // not from standard input.
 func TestResumeRefuses(t *testing.T) {

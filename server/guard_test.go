@@ -41,7 +41,7 @@ func TestOnlyFromHere(t *testing.T) {
 		},
 	}
 	changes := []string{"POST /api/v1/imports", "DELETE /api/v1/imports/1", "POST /api/v1/imports/1/undo", "POST /api/v1/imports/1/resume", "POST /api/v1/previews/1",
-		"POST /api/v1/previews/1/import", "DELETE /api/v1/previews/1", "POST /imports", "POST /imports/previews/1/look", "POST /imports/previews/1/keep", "POST /imports/previews/1/import",
+		"POST /api/v1/previews/1/import", "DELETE /api/v1/previews/1", "DELETE /api/v1/mappings/x", "POST /imports/mappings/delete", "POST /imports", "POST /imports/previews/1/look", "POST /imports/previews/1/keep", "POST /imports/previews/1/import",
 		"POST /imports/previews/1/discard", "POST /imports/1/undo", "POST /imports/1/cancel", "POST /imports/1/resume"}
 	reads := []string{"GET /api/v1/previews/1", "GET /imports", "GET /imports/1", "GET /imports/1/undo", "GET /imports/1/report.html", "GET /imports/previews/1"}
 	try := func(route, name string, change func(*http.Request)) {

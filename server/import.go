@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
@@ -68,6 +69,19 @@ func (s *Server) imports(_ http.ResponseWriter, r *http.Request) (any, error) {
 func (s *Server) mappings(_ http.ResponseWriter, r *http.Request) (any, error) {
 	list, err := s.keptMappings(r.Context())
 	return map[string]any{"mappings": list, "presets": columns.Presets(), "formats": source.Formats}, err
+}
+
+// mappingDelete deletes a kept mapping. Imports made with it stay, and can still
+// go on: they keep what it said.
+func (s *Server) mappingDelete(_ http.ResponseWriter, r *http.Request) (any, error) {
+	name, err := pathVar(r, "name")
+	if err != nil {
+		return nil, err
+	}
+	if err := s.cfg.Importer.Catalogue().DeleteMapping(r.Context(), name); err != nil {
+		return nil, err
+	}
+	return map[string]any{"mapping": strings.TrimSpace(name), "state": "deleted"}, nil
 }
 
 func (s *Server) fields(http.ResponseWriter, *http.Request) (any, error) {

@@ -306,6 +306,20 @@ func TestPreviewOverHTTP(t *testing.T) {
 	if v := call(t, s, http.MethodGet, "/mappings", "/mappings", 200)["mappings"].([]any); len(v) != 1 || fmt.Sprint(v[0].(map[string]any)["settings"]) != "map[map:map[名称1:title_zh]]" {
 		t.Errorf("%v", v)
 	}
+	for _, name := range []string{"a/b", ".", ".."} {
+		if err := im.cat.SaveMapping(t.Context(), name, []byte("{}")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"%E7%94%B2", "a%2Fb", "%2E", "%2E%2E"} {
+		if v := call(t, s, http.MethodDelete, "/mappings/{name}", "/mappings/"+name, 200); v["state"] != "deleted" {
+			t.Errorf("%v", v)
+		}
+		call(t, s, http.MethodDelete, "/mappings/{name}", "/mappings/"+name, 404)
+	}
+	if v := call(t, s, http.MethodGet, "/mappings", "/mappings", 200)["mappings"].([]any); len(v) != 0 {
+		t.Errorf("%v", v)
+	}
 	call(t, s, http.MethodDelete, "/previews/{id}", "/previews/2", 200)
 	call(t, s, http.MethodDelete, "/previews/{id}", "/previews/2", 404)
 	call(t, s, http.MethodPost, "/previews/{id}/import", "/previews/2/import", 404)

@@ -42,6 +42,7 @@ func (s *Server) routes() {
 	post("/previews/{id}/import", here(s.previewImport))
 	drop("/previews/{id}", s.previewDrop)
 	get("/mappings", s.mappings)
+	drop("/mappings/{name}", s.mappingDelete)
 	get("/fields", s.fields)
 	api.HandleFunc("/openapi.yaml", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/yaml; charset=utf-8")
@@ -73,6 +74,7 @@ func (s *Server) staffRoutes() {
 	}
 	show("", s.importsPage)
 	s.router.Handle("/imports", s.staffUpload()).Methods(http.MethodPost)
+	form("/mappings/delete", s.mappingForget)
 	show("/previews/{id}", s.previewPage)
 	form("/previews/{id}/look", s.previewLook)
 	form("/previews/{id}/keep", s.previewKeep)

@@ -135,13 +135,23 @@ func (s *Server) importsUpload(w http.ResponseWriter, r *http.Request) (*page, e
 	if err := form.settings.TakeMapping(r.Context(), s.cfg.Importer.Catalogue()); err != nil {
 		return nil, form.drop(err)
 	}
-	form.settings.Mapping = ""
 	id, err := s.cfg.Importer.Preview(form.paths, form.settings)
 	if err != nil {
 		return nil, form.drop(err)
 	}
 	s.recent.remember(id, form.names)
 	return seeOther(w, r, previewPath(id), "who", clipText(strings.TrimSpace(form.who), 100))
+}
+
+// mappingForget deletes the kept mapping that the form names.
+func (s *Server) mappingForget(w http.ResponseWriter, r *http.Request) (*page, error) {
+	if err := parseForm(r); err != nil {
+		return nil, err
+	}
+	if err := s.cfg.Importer.Catalogue().DeleteMapping(r.Context(), r.PostForm.Get("name")); err != nil {
+		return nil, err
+	}
+	return seeOther(w, r, "/imports", "note", "forgotten")
 }
 
 // choice is an option of a menu.

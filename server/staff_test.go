@@ -190,8 +190,14 @@ func TestPagesOfAnImport(t *testing.T) {
 	to, _ = submit(t, s, "/imports/previews/2/discard?lang=zh", url.Values{}, http.StatusSeeOther)
 	want(t, "discarded", look(t, s, to, 200), "上传的文件已删除")
 	empty(t, uploads)
+	want(t, "list", look(t, s, "/imports?lang=zh", 200), "已保存的列对应", `name="name" value="某某单位"`, "<option>某某单位</option>")
+	submit(t, s, "/imports/mappings/delete?lang=zh", url.Values{"name": {"别的"}}, http.StatusNotFound)
 	if m, err := im.cat.Mappings(t.Context()); err != nil || len(m) != 1 {
 		t.Errorf("%v %v", m, err)
+	}
+	to, _ = submit(t, s, "/imports/mappings/delete?lang=zh", url.Values{"name": {"某某单位"}}, http.StatusSeeOther)
+	if text := look(t, s, to, 200); !strings.Contains(text, "列对应已删除") || strings.Contains(text, "某某单位</option>") || strings.Contains(text, "已保存的列对应") {
+		t.Errorf("after deleting the mapping: %s", text)
 	}
 }
 

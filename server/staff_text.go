@@ -78,6 +78,7 @@ var notes = map[string]words{
 	"undoing":   {"正在撤回。", "It is being taken back."},
 	"dropped":   {"预览和上传的文件已删除，目录没有改动。", "The preview and its files are gone; the catalogue was not changed."},
 	"saved":     {"列对应已保存，下次上传时可以选用。", "The mapping is kept; the next upload can use it."},
+	"forgotten": {"列对应已删除。用它做过的导入不受影响。", "The mapping is deleted. Imports made with it stay."},
 	"changed":   {"您改了读取方式，还没有按新的方式看过。下面是新的预览，请核对后再导入。", "You had changed how the files are read. This is the preview of that: look before you import."},
 }
 
