@@ -16,7 +16,7 @@ func TestKnown(t *testing.T) {
 			t.Errorf("ICS %q: %v", code, got)
 		}
 	}
-	for code, want := range map[string]bool{"A00": true, "C51": true, "Y10/19": true, "I10": false, "O": false, "A": true, "": false, "AA1": false} {
+	for code, want := range map[string]bool{"A00": true, "C51": true, "Y10/19": true, "Y19/10": false, "Y10/10": false, "c 51": true, "C26": false, "K22": true, "D50": true, "Z79": true, "Z80": false, "A03": false, "A02": true, "I10": false, "O": false, "A": true, "": false, "AA1": false} {
 		if got := class.Known(class.CCS, code); got != want {
 			t.Errorf("CCS %q: %v", code, got)
 		}

@@ -79,7 +79,8 @@ func TestRow(t *testing.T) {
 		{`"adopts":["GB/T 8008-2008"]`, ""},
 
 		{`"ics":["03.999.77"]`, "ics:class_unknown"},
-		{`"ccs":["A99"]`, ""}, // within the letter, which is all that can be told
+		{`"ccs":["A99"]`, "ccs:class_unknown"},
+		{`"ccs":["A00/09"]`, ""},
 		{`"ccs":["I10"]`, "ccs:class_unknown"},
 		{`"ics":["03.120"]`, ""},
 		{`"ics":["03"]`, ""},
