@@ -20,6 +20,7 @@ type found struct {
 	doc   uint32
 	key   float64 // more is better
 	score float32
+	title float32 // factor of the title's fit, within score; 0: not looked at
 }
 
 // row is the document's row in the catalogue.
@@ -89,6 +90,7 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 			return nil, err
 		}
 		levels := p.levels[r]
+		foreign := p.ownLanguage(r)
 		eachDoc(match, func(doc uint32) {
 			score := sc.scores[doc]
 			if len(p.words) == 0 && len(levels) == 0 {
@@ -104,6 +106,9 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 					break
 				}
 			}
+			if foreign != nil && foreign[doc] == 0 {
+				score *= otherLanguage
+			}
 			score = level + min(score, maxText)*r.standing[doc]
 			best.offer(found{r: r, doc: doc, key: float64(score), score: score}, k)
 		})
@@ -116,6 +121,20 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 		return 1
 	})
 	return best, nil
+}
+
+// ownLanguage are the lengths of the titles in the language that was asked in;
+// nil when no words were.
+func (p *prepared) ownLanguage(r *reader) []uint8 {
+	if len(p.plan.Words) == 0 {
+		return nil
+	}
+	for _, u := range p.plan.Words {
+		if u.Ideographic {
+			return r.lengths[0]
+		}
+	}
+	return r.lengths[1]
 }
 
 // collectByNumber orders by the numbers' natural order: within a segment by

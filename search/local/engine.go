@@ -97,10 +97,18 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 		n := p.plan.Number.String()
 		resp.Interpretation.Number = &n
 	}
-	top, err := e.collect(ctx, s, p, req.Sort, offset+req.Size)
+	k := offset + req.Size
+	if req.Sort == search.SortRelevance {
+		k = max(k, rerankDepth)
+	}
+	top, err := e.collect(ctx, s, p, req.Sort, k)
+	if err == nil && req.Sort == search.SortRelevance {
+		err = e.rerank(ctx, p, top)
+	}
 	if err != nil {
 		return nil, err
 	}
+	top = top[:min(len(top), offset+req.Size)]
 	if offset < len(top) {
 		if resp.Hits, err = e.hits(ctx, p, top[offset:], req); err != nil {
 			return nil, err
@@ -227,32 +235,65 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 		}
 		return nil
 	}
-	// All the words first; where no entry has them all, most of them, then any.
-	steps := []int{len(need)}
-	for _, n := range []int{(2*len(need) + 2) / 3, 1} {
-		if n < steps[len(steps)-1] {
-			steps = append(steps, n)
-		}
+	if p.plan.Number == nil {
+		p.findWords(readers, sets, len(need))
+		return nil
 	}
-	for i, n := range steps {
+	// Of the number's entries those with all the words, or most of them, or any;
+	// where there are none of these, the number alone.
+	for _, n := range steps(len(need)) {
 		found := false
 		words := make(map[*reader]*roaring.Bitmap)
 		for _, r := range readers {
 			words[r] = atLeast(sets[r], n)
-			if p.plan.Number != nil {
-				words[r].And(p.base[r])
-			}
+			words[r].And(p.base[r])
 			found = found || !words[r].IsEmpty()
 		}
-		if found || p.plan.Number == nil && i == len(steps)-1 {
+		if found {
 			p.base = words
-			if i > 0 {
+			if n < len(need) {
 				p.relaxed = n
 			}
 			return nil
 		}
 	}
-	return nil // a number whose entries have none of the words: the number alone
+	return nil
+}
+
+// steps are how many of n words are asked for, one after the other.
+func steps(n int) []int {
+	out := []int{n}
+	for _, k := range []int{n - 1, (n + 1) / 2, 1} {
+		if k < out[len(out)-1] && k > 0 {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// enough is how many entries are found before fewer words are asked for: who
+// sees less than two pages looks at what has most of the words too.
+const enough = 20
+
+// findWords finds the entries that have all the words, and while they are few
+// those that have most of them too: ranking keeps the former in front.
+func (p *prepared) findWords(readers []*reader, sets map[*reader][]*roaring.Bitmap, need int) {
+	for _, n := range steps(need) {
+		if need > 1 && n == 1 && p.relaxed > 0 {
+			break // some have most of the words: any word at all would drown them
+		}
+		total := uint64(0)
+		for _, r := range readers {
+			p.base[r] = atLeast(sets[r], n)
+			total += p.base[r].GetCardinality()
+		}
+		if total > 0 && n < need {
+			p.relaxed = n
+		}
+		if total >= enough {
+			break
+		}
+	}
 }
 
 // weigh computes the idf of every word over the whole index: of the word itself

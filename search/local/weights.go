@@ -52,6 +52,20 @@ const yearWeight = 0.0002
 // are newer.
 const amendmentWeight = 0.02
 
+// What a title that has all the words adds to the factor of a score, by having
+// them at all, together, in the order asked for, and by being filled by them;
+// times the square of the words' share if it has only some.
+const (
+	titleWeight    = 0.4
+	togetherWeight = 0.2
+	orderWeight    = 0.1
+	fillWeight     = 0.6
+)
+
+// otherLanguage multiplies the score of an entry without a title in the language
+// that was asked in: its reader may not be able to read it.
+const otherLanguage = 0.75
+
 // A number that was asked for stands before every text. The levels are added to
 // what words and standing make, which is held below their distance, so that the
 // document asked for comes before its successor, withdrawn or not.

@@ -1,0 +1,92 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"chabiao/corpus"
+	seg "chabiao/corpus/segment"
+)
+
+// rerankDepth is how many of the best by words are looked at closely.
+const rerankDepth = 60
+
+// rerank orders the first documents by how their titles have the words: all or
+// some of them, together, in the order asked for, filling the title or lost in
+// it. The index knows no positions; the titles of a few dozen entries do, at
+// the price of reading the records that the answer needs anyway.
+func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
+	if len(p.plan.Words) == 0 || p.plan.Number != nil || len(best) < 2 {
+		return nil
+	}
+	best = best[:min(rerankDepth, len(best))]
+	records, err := e.records(ctx, best)
+	if err != nil {
+		return err
+	}
+	for i, rec := range records {
+		if rec == nil {
+			continue
+		}
+		best[i].title = e.titleFit(p, rec.Entry)
+		best[i].score *= best[i].title
+		best[i].key = float64(best[i].score)
+	}
+	slices.SortFunc(best, func(a, b found) int {
+		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row()))
+	})
+	return nil
+}
+
+// titleFit is the factor of the title that fits the words best; 1 for one that
+// has none of them.
+func (e *Engine) titleFit(p *prepared, en *corpus.Entry) float32 {
+	best := float32(1)
+	for _, title := range en.Titles {
+		places, length := e.seg.Locate(title, p.words)
+		best = max(best, p.fit(places, length))
+	}
+	return best
+}
+
+// fit is the factor of one title.
+func (p *prepared) fit(places []seg.Place, length int) float32 {
+	if len(places) == 0 || length == 0 {
+		return 1
+	}
+	var all, mass float32
+	for i, u := range p.words {
+		if !u.Optional {
+			all += p.idf[i]
+		}
+	}
+	covered := 0
+	for _, pl := range places {
+		mass += p.idf[pl.Unit] * pl.Weight
+		covered += pl.Len
+	}
+	if all > 0 {
+		mass /= all
+	}
+	together, ordered := float32(1), float32(1)
+	if n := len(places) - 1; n > 0 {
+		inOrder := 0
+		for i := range n {
+			if places[i].At < places[i+1].At {
+				inOrder++
+			}
+		}
+		ordered = float32(inOrder) / float32(n)
+		slices.SortFunc(places, func(a, b seg.Place) int { return a.At - b.At })
+		near := 0
+		for i := range n {
+			if gap := places[i+1].At - places[i].At - places[i].Len; gap <= 1 {
+				near++
+			}
+		}
+		together = float32(near) / float32(n)
+	}
+	fill := min(1, float32(covered)/float32(length))
+	return 1 + mass*mass*(titleWeight+togetherWeight*together+orderWeight*ordered+fillWeight*fill)
+}
