@@ -64,6 +64,8 @@ type Request struct {
 	Facets  []string
 	Lang    string // "zh" or "en": labels, titles and sentences
 	Explain bool
+	// Verbatim keeps the query as it was typed: nothing is corrected.
+	Verbatim bool
 }
 
 // Response answers a Request.
@@ -84,8 +86,8 @@ type Interpretation struct {
 	Number    *string  `json:"number"`
 	Words     []string `json:"words"`
 	Corrected *string  `json:"corrected"`
-	// Relaxed is set when no entry has all the words: at least so many of
-	// them are in each hit.
+	// Relaxed is set when few or no entries have all the words: at least so
+	// many of them are in each hit.
 	Relaxed int `json:"relaxed,omitempty"`
 	// Hint says what a reader should know of the number asked for where the
 	// catalogue has no such document: other editions, other letters, parts.

@@ -105,7 +105,7 @@ func (s *Server) sort(err error) (corpus.Kind, error) {
 }
 
 // searchParams are the query parameters of a search beside the filters.
-var searchParams = []string{"q", "sort", "size", "page", "cursor", "facets", "lang", "explain"}
+var searchParams = []string{"q", "sort", "size", "page", "cursor", "facets", "lang", "explain", "verbatim"}
 
 // parseSearch reads a search from the address.
 func parseSearch(q url.Values) (search.Request, error) {
@@ -128,12 +128,14 @@ func parseSearch(q url.Values) (search.Request, error) {
 		}
 		*dst = n
 	}
-	switch q.Get("explain") {
-	case "", "0", "false":
-	case "1", "true":
-		req.Explain = true
-	default:
-		return req, corpus.Errorf(corpus.InvalidArgument, "explain is %q; it may be true or false", q.Get("explain")).WithField("explain")
+	for name, dst := range map[string]*bool{"explain": &req.Explain, "verbatim": &req.Verbatim} {
+		switch q.Get(name) {
+		case "", "0", "false":
+		case "1", "true":
+			*dst = true
+		default:
+			return req, corpus.Errorf(corpus.InvalidArgument, "%s is %q; it may be true or false", name, q.Get(name)).WithField(name)
+		}
 	}
 	return req, nil
 }

@@ -112,6 +112,10 @@ func (r *run) unit(from, to int) Unit {
 	return Unit{Text: string(r.runes[from:to]), Ideographic: true, Start: r.offsets[from], End: r.offsets[to]}
 }
 
+// Pairs are the pairs of neighbouring characters, by which the index has every
+// run of two and more.
+func Pairs(runes []rune) []string { return pairs(runes) }
+
 func pairs(runes []rune) []string {
 	out := make([]string, 0, len(runes)-1)
 	for i := 0; i+1 < len(runes); i++ {

@@ -193,14 +193,15 @@ func (p *parser) term(text string) (*entry, string, error) {
 	case utf8.RuneCountInString(text) < 2:
 		return nil, "", p.errorf("%q has one character only, and would be found inside of other words", text)
 	}
-	tokens := appendTokens(nil, text)
+	var buf [maxTokens]token
+	tokens := appendTokens(buf[:0], text)
 	if len(tokens) == 0 || len(tokens) > maxTokens {
 		return nil, "", p.errorf("%q has %d characters or words, a term has 1 to %d", text, len(tokens), maxTokens)
 	}
 	if spelled := spell(text, tokens); spelled != text {
 		return nil, "", p.errorf("%q has signs or blanks that are none of a term: write %q", text, spelled)
 	}
-	key := keyOf(text)
+	key := keyOfTokens(tokens)
 	e := p.v.terms[key]
 	if e == nil {
 		e = &entry{text: text}

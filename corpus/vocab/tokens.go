@@ -104,9 +104,14 @@ func appendKey(key []byte, before *token, t *token) []byte {
 
 // keyOf is the key of a term; empty if it has no tokens.
 func keyOf(term string) string {
-	var key []byte
+	var buf [maxTokens]token
+	return keyOfTokens(appendTokens(buf[:0], term))
+}
+
+func keyOfTokens(tokens []token) string {
+	var buf [64]byte
+	key := buf[:0]
 	var before *token
-	tokens := appendTokens(nil, term)
 	for i := range tokens {
 		key = appendKey(key, before, &tokens[i])
 		before = &tokens[i]

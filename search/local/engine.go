@@ -29,6 +29,7 @@ type Engine struct {
 	ix     *index.Index
 	seg    *seg.Segmenter
 	parser query.Parser
+	sounds soundsCache
 	// slots bounds how many searches compute at a time: more would not be
 	// quicker, and each needs memory in the size of the index.
 	slots chan struct{}
@@ -49,18 +50,20 @@ func New(cat *catalogue.Catalogue, ix *index.Index, segmenter *seg.Segmenter, wo
 
 // prepared is a search with its documents found, before ranking.
 type prepared struct {
-	plan    query.Plan
-	words   []seg.Unit
-	idf     []float32
-	stats   stats
-	relaxed int
-	levels  map[*reader][]numberLevel
-	base    map[*reader]*roaring.Bitmap // before filters
-	filters []filter
-	picked  map[*reader][]*roaring.Bitmap // by filter
-	match   map[*reader]*roaring.Bitmap   // after filters
-	total   int64
-	there   bool // the catalogue has the document of the number asked for
+	plan      query.Plan
+	words     []seg.Unit
+	idf       []float32
+	stats     stats
+	relaxed   int
+	levels    map[*reader][]numberLevel
+	base      map[*reader]*roaring.Bitmap // before filters
+	filters   []filter
+	picked    map[*reader][]*roaring.Bitmap // by filter
+	match     map[*reader]*roaring.Bitmap   // after filters
+	total     int64
+	corrected string // the query as it was mended
+	all       uint64 // entries with all the words, before filters
+	there     bool   // the catalogue has the document of the number asked for
 }
 
 // Search implements search.Engine.
@@ -92,6 +95,9 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 		Query: req.Query, Total: p.total, TotalRelation: "eq", DataDate: e.dataDate(ctx),
 		Interpretation: search.Interpretation{Words: p.plan.Units(), Relaxed: p.relaxed},
 		Hits:           []search.Hit{},
+	}
+	if p.corrected != "" {
+		resp.Interpretation.Corrected = &p.corrected
 	}
 	if p.plan.Number != nil {
 		n := p.plan.Number.String()
@@ -153,20 +159,18 @@ func (e *Engine) dataDate(ctx context.Context) string {
 
 // prepare finds the documents that a request asks for.
 func (e *Engine) prepare(ctx context.Context, s *snapshot, req search.Request) (*prepared, error) {
-	p := &prepared{plan: e.parser.Parse(req.Query), stats: newStats(s.readers),
-		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
-		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap)}
-	p.words = p.plan.Words
-	if len(required(p.words)) == 0 && p.plan.Number != nil {
-		p.words = p.plan.Mention
-	}
-	if err := p.find(ctx, s.readers, req.Query == ""); err != nil {
+	p, err := e.ask(ctx, s, req.Query)
+	if err != nil {
 		return nil, err
+	}
+	if better, err := e.mend(ctx, s, p, req); err != nil {
+		return nil, err
+	} else if better != nil {
+		p = better
 	}
 	if err := p.weigh(s.readers); err != nil {
 		return nil, err
 	}
-	var err error
 	if p.filters, err = parseFilters(req.Filters); err != nil {
 		return nil, err
 	}
@@ -184,6 +188,74 @@ func (e *Engine) prepare(ctx context.Context, s *snapshot, req search.Request) (
 		p.total += int64(match.GetCardinality())
 	}
 	return p, nil
+}
+
+func newPrepared(plan query.Plan, s *snapshot) *prepared {
+	p := &prepared{plan: plan, words: plan.Words, stats: newStats(s.readers),
+		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
+		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap)}
+	if len(required(p.words)) == 0 && plan.Number != nil {
+		p.words = plan.Mention
+	}
+	return p
+}
+
+// ask understands a query and finds what it asks for.
+func (e *Engine) ask(ctx context.Context, s *snapshot, text string) (*prepared, error) {
+	p := newPrepared(e.parser.Parse(text), s)
+	return p, p.find(ctx, s.readers, text == "")
+}
+
+// mend asks again in another spelling where the one typed finds little. Nil
+// where that finds no more.
+func (e *Engine) mend(ctx context.Context, s *snapshot, p *prepared, req search.Request) (*prepared, error) {
+	if req.Verbatim || p.plan.Number != nil || len(p.plan.Words) == 0 || p.all > 0 {
+		return nil, nil
+	}
+	if better, err := e.spoken(ctx, s, p); err != nil || better != nil {
+		return better, err
+	}
+	text, err := e.mended(s.readers, p)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	better, err := e.ask(ctx, s, text)
+	if err != nil || better.all == 0 && better.relaxed <= p.relaxed {
+		return nil, err
+	}
+	better.corrected = text
+	return better, nil
+}
+
+// spoken asks again where the query can be read as pinyin. Nil where it can't,
+// or where its words meet nowhere.
+func (e *Engine) spoken(ctx context.Context, s *snapshot, p *prepared) (*prepared, error) {
+	if !isASCII(p.plan.Text) || han.ParsePinyin(strings.Join(strings.Fields(p.plan.Text), " ")) == nil {
+		return nil, nil
+	}
+	table, err := e.sounds.get(s)
+	if err != nil {
+		return nil, err
+	}
+	units := table.units(p.plan.Text)
+	if len(units) == 0 {
+		return nil, nil
+	}
+	better := newPrepared(query.Plan{Text: p.plan.Text, Words: units}, s)
+	if err := better.find(ctx, s.readers, false); err != nil || better.all == 0 {
+		return nil, err
+	}
+	better.corrected = strings.Join(better.plan.Units(), " ")
+	return better, nil
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // find fills base: what the number and the words ask for.
@@ -286,6 +358,9 @@ func (p *prepared) findWords(readers []*reader, sets map[*reader][]*roaring.Bitm
 		for _, r := range readers {
 			p.base[r] = atLeast(sets[r], n)
 			total += p.base[r].GetCardinality()
+		}
+		if n == need {
+			p.all = total
 		}
 		if total > 0 && n < need {
 			p.relaxed = n

@@ -8,10 +8,12 @@ import (
 	"chabiao/corpus/vocab"
 )
 
-// words cuts the words of a text: questions are put as titles put them, words
-// that need not be found are marked, and each has what else means the same.
-func (p *Parser) words(text string) []segment.Unit {
-	text = p.Vocab.Rewrite(han.Fold(text))
+// text folds a query and puts questions as titles put them.
+func (p *Parser) text(text string) string { return p.Vocab.Rewrite(han.Fold(text)) }
+
+// cut cuts the words of such a text: those that need not be found are marked,
+// and each has what else means the same.
+func (p *Parser) cut(text string) []segment.Unit {
 	units := p.Segmenter.Query(text)
 	for i := range units {
 		switch p.Vocab.Kind(units[i].Text) {

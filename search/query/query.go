@@ -14,6 +14,7 @@ import (
 type Plan struct {
 	Number *number.Number // the number asked for, if any
 	Raw    string         // the number as it was typed
+	Text   string         // of a query without a number: folded, as the words point into it
 	Words  []segment.Unit // the words beside it
 	// Mention holds the number's own letters and digits as words, to find
 	// entries whose text names it.
@@ -40,13 +41,15 @@ func (p *Parser) Parse(text string) Plan {
 	if spans := number.Find(text); len(spans) > 0 {
 		s := spans[0]
 		raw := text[s.Start:s.End]
-		return Plan{Number: &s.Number, Raw: raw, Mention: seg.Query(raw), Words: p.words(text[:s.Start] + " " + text[s.End:])}
+		return Plan{Number: &s.Number, Raw: raw, Mention: seg.Query(raw), Words: p.cut(p.text(text[:s.Start] + " " + text[s.End:]))}
 	}
 	// A number of a body that is not known is a number and words at once.
 	if n, err := number.Parse(text); err == nil {
 		return Plan{Number: &n, Raw: text, Mention: seg.Query(text)}
 	}
-	return Plan{Words: p.words(text)}
+	plan := Plan{Text: p.text(text)}
+	plan.Words = p.cut(plan.Text)
+	return plan
 }
 
 // Units lists the words of the plan as a reader sees them.

@@ -1,0 +1,234 @@
+package local
+
+import (
+	"slices"
+	"strings"
+
+	"chabiao/corpus/han"
+	seg "chabiao/corpus/segment"
+	"chabiao/indexer/schema"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// A query is mended when no entry has all its words; words that fewer entries
+// than this have are suspected.
+const suspectBelow = 3
+
+// Bounds of what is tried for one word.
+const (
+	maxMendRunes  = 8   // characters of Han
+	maxMendLetter = 24  // letters
+	maxLikeSound  = 60  // characters that sound alike
+	maxTries      = 900 // spellings
+)
+
+// mended is a query with the words that nothing or hardly anything has replaced
+// by words of the catalogue a character or a letter away: one that sounds or
+// looks alike, a letter left out, put in, doubled or swapped. Numbers, and words
+// with digits, stay as they are. It is "" where there is nothing better.
+func (e *Engine) mended(readers []*reader, p *prepared) (string, error) {
+	text := p.plan.Text
+	var fixes []fix
+	for i := range p.plan.Words {
+		u := &p.plan.Words[i]
+		if u.Optional || u.End > len(text) || strings.ContainsAny(u.Text, "0123456789") {
+			continue
+		}
+		df, err := count(readers, func(r *reader) (*roaring.Bitmap, error) { return r.anyField(u) })
+		if err != nil {
+			return "", err
+		}
+		if df >= suspectBelow {
+			continue
+		}
+		rest, err := p.others(readers, i)
+		if err != nil {
+			return "", err
+		}
+		m := mender{readers: readers, rest: rest, floor: df}
+		if u.Ideographic {
+			err = m.han([]rune(u.Text))
+		} else {
+			err = m.latin(u.Text)
+		}
+		if err != nil {
+			return "", err
+		}
+		if m.best != "" {
+			fixes = append(fixes, fix{u.Start, u.End, m.best})
+		}
+	}
+	for _, f := range slices.Backward(fixes) {
+		text = text[:f.start] + f.word + text[f.end:]
+	}
+	if len(fixes) == 0 {
+		return "", nil
+	}
+	return text, nil
+}
+
+// fix replaces a stretch of the query.
+type fix struct {
+	start, end int
+	word       string
+}
+
+// others are, by reader, the documents with most of the words beside one: where
+// a better spelling should meet them. Nil if nothing has.
+func (p *prepared) others(readers []*reader, but int) (map[*reader]*roaring.Bitmap, error) {
+	out := make(map[*reader]*roaring.Bitmap)
+	for i := range p.plan.Words {
+		u := &p.plan.Words[i]
+		if i == but || u.Optional || u.Weak {
+			continue
+		}
+		for _, r := range readers {
+			docs, err := r.anyField(u)
+			if err != nil {
+				return nil, err
+			}
+			if docs.IsEmpty() {
+				continue
+			}
+			if out[r] == nil {
+				out[r] = docs.Clone()
+			} else if both := roaring.And(out[r], docs); !both.IsEmpty() {
+				out[r] = both
+			}
+		}
+	}
+	return out, nil
+}
+
+func count(readers []*reader, docs func(*reader) (*roaring.Bitmap, error)) (uint64, error) {
+	var n uint64
+	for _, r := range readers {
+		d, err := docs(r)
+		if err != nil {
+			return 0, err
+		}
+		n += d.GetCardinality()
+	}
+	return n, nil
+}
+
+// mender looks for the spelling of a word that the catalogue has most of.
+type mender struct {
+	readers []*reader
+	rest    map[*reader]*roaring.Bitmap
+	floor   uint64 // a spelling must stand in more titles than this
+	tries   int
+
+	best  string
+	score float64
+}
+
+// offer weighs a spelling: first by the entries that also have the other words,
+// then by all that have it. likely, at most 1, is how near the spelling is.
+func (m *mender) offer(word, field string, terms []string, likely float64) error {
+	if m.tries++; m.tries > maxTries {
+		return nil
+	}
+	var with, all uint64
+	for _, r := range m.readers {
+		docs, err := r.termsDocs(field, terms)
+		if err != nil {
+			return err
+		}
+		all += docs.GetCardinality()
+		if m.rest[r] != nil {
+			with += docs.AndCardinality(m.rest[r])
+		}
+	}
+	if all <= max(m.floor, 1) {
+		return nil
+	}
+	if s := (float64(with)*1000 + float64(all)) * likely; s > m.score {
+		m.best, m.score = word, s
+	}
+	return nil
+}
+
+// han tries every character's likes.
+func (m *mender) han(word []rune) error {
+	if len(word) < 2 || len(word) > maxMendRunes {
+		return nil
+	}
+	try := func(i int, r rune, likely float64) error {
+		w := slices.Clone(word)
+		w[i] = r
+		return m.offer(string(w), schema.TitleZH, seg.Pairs(w), likely)
+	}
+	for i, r := range word {
+		for k, like := range han.SameSound(r) {
+			if k == maxLikeSound {
+				break
+			}
+			if err := try(i, like, 1); err != nil {
+				return err
+			}
+		}
+		for _, like := range han.SameShape(r) {
+			if err := try(i, like, 0.9); err != nil {
+				return err
+			}
+		}
+		if i+1 < len(word) && word[i] != word[i+1] { // 区快 for 快区
+			w := slices.Clone(word)
+			w[i], w[i+1] = w[i+1], w[i]
+			if err := m.offer(string(w), schema.TitleZH, seg.Pairs(w), 0.9); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// latin tries the spellings one letter away (after Norvig, "How to Write a
+// Spelling Corrector"), the first letter kept but where it is swapped.
+func (m *mender) latin(word string) error {
+	if len(word) < 4 || len(word) > maxMendLetter {
+		return nil
+	}
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return nil
+		}
+	}
+	tried := map[string]bool{word: true}
+	try := func(w string, likely float64) error {
+		if tried[w] {
+			return nil
+		}
+		tried[w] = true
+		stem, ok := seg.Stem(w)
+		if !ok {
+			return nil
+		}
+		return m.offer(w, schema.TitleEN, []string{stem}, likely)
+	}
+	for i := range len(word) {
+		if i > 0 {
+			if err := try(word[:i]+word[i+1:], 1); err != nil {
+				return err
+			}
+		}
+		if i+1 < len(word) {
+			if err := try(word[:i]+word[i+1:i+2]+word[i:i+1]+word[i+2:], 1); err != nil {
+				return err
+			}
+		}
+		for c := byte('a'); c <= 'z'; c++ {
+			if err := try(word[:i+1]+string(c)+word[i+1:], 0.9); err != nil {
+				return err
+			}
+			if i > 0 {
+				if err := try(word[:i]+string(c)+word[i+1:], 0.6); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
