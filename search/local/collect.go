@@ -21,6 +21,8 @@ type found struct {
 	key   float64 // more is better
 	score float32
 	title float32 // factor of the title's fit, within score; 0: not looked at
+	// series is the number's, of what was looked at closely.
+	series string
 }
 
 // row is the document's row in the catalogue.

@@ -203,7 +203,27 @@ func newPrepared(plan query.Plan, s *snapshot) *prepared {
 // ask understands a query and finds what it asks for.
 func (e *Engine) ask(ctx context.Context, s *snapshot, text string) (*prepared, error) {
 	p := newPrepared(e.parser.Parse(text), s)
-	return p, p.find(ctx, s.readers, text == "")
+	err := p.find(ctx, s.readers, text == "")
+	if err != nil || p.plan.Number == nil || p.some() {
+		return p, err
+	}
+	// What reads as a number and is none of the catalogue's may be words:
+	// ISO tolerance H7.
+	words := newPrepared(e.parser.Words(text), s)
+	if err := words.find(ctx, s.readers, false); err != nil || words.some() {
+		return words, err
+	}
+	return p, nil
+}
+
+// some reports whether anything was found.
+func (p *prepared) some() bool {
+	for _, docs := range p.base {
+		if !docs.IsEmpty() {
+			return true
+		}
+	}
+	return false
 }
 
 // mend asks again in another spelling where the one typed finds little. Nil

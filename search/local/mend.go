@@ -141,7 +141,7 @@ func (m *mender) offer(word, field string, terms []string, likely float64) error
 			with += docs.AndCardinality(m.rest[r])
 		}
 	}
-	if all <= max(m.floor, 1) {
+	if all <= m.floor {
 		return nil
 	}
 	if s := (float64(with)*1000 + float64(all)) * likely; s > m.score {
@@ -210,7 +210,7 @@ func (m *mender) latin(word string) error {
 	}
 	for i := range len(word) {
 		if i > 0 {
-			if err := try(word[:i]+word[i+1:], 1); err != nil {
+			if err := try(word[:i]+word[i+1:], 0.95); err != nil {
 				return err
 			}
 		}

@@ -25,11 +25,9 @@ type spoken struct {
 	df   uint32 // titles that have it
 }
 
-// Bounds of the table: words of one title only say nothing of how people
-// write, and of a sound's words the most frequent do.
+// Bounds of the table.
 const (
-	minSpoken    = 2
-	maxSpoken    = 6 // words of one sound
+	maxSpoken    = 10 // words of one sound, the most frequent
 	maxSyllables = 5
 )
 
@@ -51,7 +49,7 @@ func newSounds(readers []*reader) (*sounds, error) {
 	s := &sounds{words: make(map[string][]spoken)}
 	for word, n := range df {
 		syllables := han.Syllables(word)
-		if n < minSpoken || slices.Contains(syllables, "") {
+		if slices.Contains(syllables, "") {
 			continue
 		}
 		key := strings.Join(syllables, " ")
@@ -97,22 +95,25 @@ func (c *soundsCache) get(s *snapshot) (*sounds, error) {
 func (s *sounds) units(text string) []seg.Unit {
 	var units []seg.Unit
 	for _, chunk := range strings.Fields(text) {
-		splits := han.ParsePinyin(chunk)
-		var best []string
+		var best [][]spoken
 		score := 0.0
-		for _, split := range splits {
-			if keys, sc := s.cut(split); sc > score {
-				best, score = keys, sc
+		for _, split := range han.ParsePinyin(chunk) {
+			words, sc := s.cut(split)
+			switch {
+			case len(words) == 1 && len(best) == 1: // jinan is 济南, and 近岸
+				best[0] = append(slices.Clone(best[0]), words[0]...)
+			case sc > score:
+				best, score = words, sc
 			}
 		}
 		if best == nil {
 			return nil
 		}
-		for _, key := range best {
-			list := s.words[key]
-			u := seg.Unit{Text: list[0].word, Ideographic: true, Terms: soundTerms(list[0].word)}
+		for _, list := range best {
+			slices.SortStableFunc(list, func(a, b spoken) int { return int(b.df) - int(a.df) })
+			u := seg.Unit{Text: list[0].word, Ideographic: true, Terms: []string{list[0].word}}
 			for _, w := range list[1:] {
-				u.Also = append(u.Also, seg.Alternative{Text: w.word, Terms: soundTerms(w.word), Ideographic: true, Weight: 0.9})
+				u.Also = append(u.Also, seg.Alternative{Text: w.word, Terms: []string{w.word}, Ideographic: true, Weight: 0.9})
 			}
 			units = append(units, u)
 		}
@@ -120,40 +121,41 @@ func (s *sounds) units(text string) []seg.Unit {
 	return units
 }
 
-// soundTerms is the term that a word is looked up by: it is one.
-func soundTerms(word string) []string { return []string{word} }
-
 // cut divides syllables into words, the fewest, and of equally many those that
-// more titles have. The score is 0 where some syllables are no word.
-func (s *sounds) cut(syllables []string) (keys []string, score float64) {
+// more titles have. A word may begin with the last syllable of the one before:
+// words that no dictionary has are known by their pairs. The score is 0 where
+// some syllables are no word.
+func (s *sounds) cut(syllables []string) (words [][]spoken, score float64) {
 	type step struct {
-		words int
-		df    float64
-		from  int
+		words    int
+		df       float64
+		from, at int // where its last word begins, and which step stands before that
 	}
 	n := len(syllables)
 	best := make([]step, n+1)
-	for to := 1; to <= n; to++ {
-		for from := max(0, to-s.longest); from < to; from++ {
-			if from > 0 && best[from].words == 0 {
-				continue
-			}
+	for to := 2; to <= n; to++ {
+		for from := max(0, to-s.longest); from < to-1; from++ {
 			list := s.words[strings.Join(syllables[from:to], " ")]
 			if len(list) == 0 {
 				continue
 			}
-			c := step{best[from].words + 1, best[from].df + float64(list[0].df), from}
-			if b := best[to]; b.words == 0 || c.words < b.words || c.words == b.words && c.df > b.df {
-				best[to] = c
+			for _, at := range []int{from, from + 1} {
+				if at > 0 && best[at].words == 0 || from == 0 && at > 0 {
+					continue
+				}
+				c := step{best[at].words + 1, best[at].df + float64(list[0].df), from, at}
+				if b := best[to]; b.words == 0 || c.words < b.words || c.words == b.words && c.df > b.df {
+					best[to] = c
+				}
 			}
 		}
 	}
 	if n == 0 || best[n].words == 0 {
 		return nil, 0
 	}
-	for at := n; at > 0; at = best[at].from {
-		keys = append(keys, strings.Join(syllables[best[at].from:at], " "))
+	for to := n; to > 0; to = best[to].at {
+		words = append(words, slices.Clone(s.words[strings.Join(syllables[best[to].from:to], " ")]))
 	}
-	slices.Reverse(keys)
-	return keys, 1/float64(best[n].words) + min(best[n].df, 1e9)/1e12
+	slices.Reverse(words)
+	return words, 1/float64(best[n].words) + min(best[n].df, 1e9)/1e12
 }

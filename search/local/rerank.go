@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"chabiao/corpus"
+	"chabiao/corpus/number"
 	seg "chabiao/corpus/segment"
 )
 
@@ -32,11 +33,28 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 		best[i].title = e.titleFit(p, rec.Entry)
 		best[i].score *= best[i].title
 		best[i].key = float64(best[i].score)
+		if n, err := number.Parse(rec.Entry.Number); err == nil {
+			best[i].series = n.SeriesKey()
+		}
 	}
-	slices.SortFunc(best, func(a, b found) int {
+	byScore(best)
+	// Editions of one standard stand behind the best of them, so that a list
+	// shows different standards.
+	seen := make(map[string]bool)
+	for i := range best {
+		if f := &best[i]; f.series != "" && seen[f.series] {
+			f.key *= editionWeight
+		}
+		seen[best[i].series] = true
+	}
+	byScore(best)
+	return nil
+}
+
+func byScore(list []found) {
+	slices.SortFunc(list, func(a, b found) int {
 		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row()))
 	})
-	return nil
 }
 
 // titleFit is the factor of the title that fits the words best; 1 for one that

@@ -39,8 +39,8 @@ var standingWeight = map[corpus.Status]float32{
 	corpus.StatusPartlySuperseded: 0.95,
 	corpus.StatusUnknown:          0.92,
 	corpus.StatusDraft:            0.8,
-	corpus.StatusSuperseded:       0.75,
-	corpus.StatusWithdrawn:        0.7,
+	corpus.StatusSuperseded:       0.72,
+	corpus.StatusWithdrawn:        0.68,
 }
 
 // yearWeight is what a year of publication adds to the multiplier: enough to
@@ -56,15 +56,19 @@ const amendmentWeight = 0.02
 // them at all, together, in the order asked for, and by being filled by them;
 // times the square of the words' share if it has only some.
 const (
-	titleWeight    = 0.4
+	titleWeight    = 0.6
 	togetherWeight = 0.2
 	orderWeight    = 0.1
-	fillWeight     = 0.6
+	fillWeight     = 0.4
 )
 
 // otherLanguage multiplies the score of an entry without a title in the language
 // that was asked in: its reader may not be able to read it.
-const otherLanguage = 0.75
+const otherLanguage = 0.65
+
+// editionWeight multiplies what a further edition of a standard, a consolidated
+// or a redline version is ordered by.
+const editionWeight = 0.55
 
 // A number that was asked for stands before every text. The levels are added to
 // what words and standing make, which is held below their distance, so that the

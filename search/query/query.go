@@ -47,6 +47,11 @@ func (p *Parser) Parse(text string) Plan {
 	if n, err := number.Parse(text); err == nil {
 		return Plan{Number: &n, Raw: text, Mention: seg.Query(text)}
 	}
+	return p.Words(text)
+}
+
+// Words reads a query as words only.
+func (p *Parser) Words(text string) Plan {
 	plan := Plan{Text: p.text(text)}
 	plan.Words = p.cut(plan.Text)
 	return plan

@@ -1,0 +1,79 @@
+package query
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"chabiao/corpus/segment"
+	"chabiao/corpus/vocab"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func parser(t *testing.T) *Parser {
+	t.Helper()
+	seg, err := segment.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Parser{Segmenter: seg, Vocab: words}
+}
+
+// Words as they are understood: those in brackets need not be found.
+func TestWords(t *testing.T) {
+	p := parser(t)
+	for _, c := range []struct{ query, want string }{
+		{"塑胶袋 标准", "塑胶袋 (标准)"},
+		{"網路安全", "网路安全"},
+		{"the noise of a machine", "(the) noise (of) (a) machine"},
+		{"要求", "要求"}, // nothing else is asked for
+	} {
+		var got []string
+		for _, u := range p.Parse(c.query).Words {
+			if u.Optional || u.Weak {
+				got = append(got, "("+u.Text+")")
+			} else {
+				got = append(got, u.Text)
+			}
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("%q: %q, want %q", c.query, g, c.want)
+		}
+	}
+}
+
+// What means the same, attached to the word that was typed.
+func TestSynonymsAttach(t *testing.T) {
+	p := parser(t)
+	for _, c := range []struct{ query, word, also string }{
+		{"EMC 测试", "emc", "电磁兼容"},
+		{"电瓶", "电瓶", "蓄电池"},
+		{"pressure vessel design", "pressure vessel", "压力容器"},
+	} {
+		units := p.Parse(c.query).Words
+		i := slices.IndexFunc(units, func(u segment.Unit) bool { return u.Text == c.word })
+		if i < 0 {
+			t.Errorf("%q has no word %q: %v", c.query, c.word, Plan{Words: units}.Units())
+			continue
+		}
+		if !slices.ContainsFunc(units[i].Also, func(a segment.Alternative) bool { return a.Text == c.also && a.Weight > 0 }) {
+			t.Errorf("%q: %q is not also %q but %v", c.query, c.word, c.also, units[i].Also)
+		}
+	}
+}
+
+// What reads as a number can be read as words too.
+func TestWordsOfANumber(t *testing.T) {
+	p := parser(t)
+	if p.Parse("ISO 9001").Number == nil {
+		t.Fatal("ISO 9001 is no number")
+	}
+	if d := cmp.Diff([]string{"iso", "9001"}, p.Words("ISO 9001").Units()); d != "" {
+		t.Error(d)
+	}
+}
