@@ -12,6 +12,7 @@ import (
 
 	"chabiao/corpus"
 	"chabiao/corpus/segment"
+	"chabiao/corpus/vocab"
 	"chabiao/indexer"
 	"chabiao/search"
 	"chabiao/search/eval"
@@ -110,7 +111,19 @@ func (c *evalCmd) collect(e *env, d *dataDir, judged []eval.JudgedSet) (*eval.Co
 	if err != nil {
 		return nil, err
 	}
-	opt := eval.Options{Size: c.Size, Segmenter: seg, Judged: judged, Sets: c.Set}
+	words, err := vocab.Load()
+	if err != nil {
+		return nil, err
+	}
+	synonyms := func(word string) (out []string) {
+		for _, s := range words.Synonyms(word) {
+			if s.Weight == vocab.WeightEqual { // a translation is a query of another kind
+				out = append(out, s.Text)
+			}
+		}
+		return out
+	}
+	opt := eval.Options{Size: c.Size, Segmenter: seg, Judged: judged, Sets: c.Set, Synonyms: synonyms}
 	if c.Sets != "" {
 		f, err := os.Open(c.Sets)
 		if err != nil {

@@ -127,7 +127,11 @@ func (r *reader) Close() error {
 	if r.err == nil {
 		r.err = errors.New("reading a file that was closed")
 	}
-	return errors.Join(errs...)
+	err := errors.Join(errs...)
+	if err == nil {
+		return nil
+	}
+	return r.f.c.readError(r.f.Name, err) // unpackers tell damage here too
 }
 
 // ReaderAt gives random access to the file: directly if it lies on disk as it
