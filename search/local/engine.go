@@ -204,7 +204,7 @@ func newPrepared(plan query.Plan, s *snapshot) *prepared {
 func (e *Engine) ask(ctx context.Context, s *snapshot, text string) (*prepared, error) {
 	p := newPrepared(e.parser.Parse(text), s)
 	err := p.find(ctx, s.readers, text == "")
-	if err != nil || p.plan.Number == nil || p.some() {
+	if err != nil || p.plan.Number == nil || p.some() || !hasPlainWord(text) {
 		return p, err
 	}
 	// What reads as a number and is none of the catalogue's may be words:
@@ -214,6 +214,17 @@ func (e *Engine) ask(ctx context.Context, s *snapshot, text string) (*prepared, 
 		return words, err
 	}
 	return p, nil
+}
+
+// hasPlainWord reports whether a text has a word in small letters, as numbers
+// have none.
+func hasPlainWord(text string) bool {
+	for _, w := range strings.Fields(text) {
+		if len(w) >= 4 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyz") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // some reports whether anything was found.
