@@ -28,11 +28,13 @@ type found struct {
 // row is the document's row in the catalogue.
 func (f *found) row() uint32 { return f.r.rows[f.doc] }
 
-// better orders by key, and what is alike by its place in the catalogue, which
-// does not depend on how the index was built.
-func better(a, b *found) bool {
-	return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row())) < 0
+// order is by key, and of what is alike by its place in the catalogue, which does
+// not depend on how the index was built.
+func order(a, b *found) int {
+	return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row()))
 }
+
+func better(a, b *found) bool { return order(a, b) < 0 }
 
 // worstFirst is a heap of the best seen so far, the worst of them on top.
 type worstFirst []found
@@ -116,12 +118,7 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 		})
 		sc.release(match)
 	}
-	slices.SortFunc(best, func(a, b found) int {
-		if better(&a, &b) {
-			return -1
-		}
-		return 1
-	})
+	sortFound(best)
 	return best, nil
 }
 

@@ -46,9 +46,7 @@ func (r *reader) appendFound(out []found, docs *roaring.Bitmap) []found {
 
 func sortFound(list []found) {
 	if len(list) > 1 {
-		slices.SortFunc(list, func(a, b found) int {
-			return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row()))
-		})
+		slices.SortFunc(list, func(a, b found) int { return order(&a, &b) })
 	}
 }
 

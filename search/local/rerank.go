@@ -1,7 +1,6 @@
 package local
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -37,7 +36,7 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 			best[i].series = n.SeriesKey()
 		}
 	}
-	byScore(best)
+	sortFound(best)
 	// Editions of one standard stand behind the best of them, so that a list
 	// shows different standards.
 	seen := make(map[string]bool)
@@ -47,14 +46,8 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 		}
 		seen[best[i].series] = true
 	}
-	byScore(best)
+	sortFound(best)
 	return nil
-}
-
-func byScore(list []found) {
-	slices.SortFunc(list, func(a, b found) int {
-		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row()))
-	})
 }
 
 // titleFit is the factor of the title that fits the words best; 1 for one that
