@@ -20,9 +20,7 @@ type found struct {
 	doc   uint32
 	key   float64 // more is better
 	score float32
-	title float32 // factor of the title's fit, within score; 0: not looked at
-	// series is the number's, of what was looked at closely.
-	series string
+	rec   *catalogue.Record // if it has been read already
 }
 
 // row is the document's row in the catalogue.
@@ -184,14 +182,28 @@ func (e *Engine) collectByNumber(ctx context.Context, s *snapshot, p *prepared, 
 	return out, nil
 }
 
-// records reads the entries of documents from the catalogue. One that has
-// gone since the index was read is left out.
+// records gives the entries of documents, from the catalogue where they have not
+// been read yet. One that has gone since the index was read is nil.
 func (e *Engine) records(ctx context.Context, docs []found) ([]*catalogue.Record, error) {
-	rows := make([]int64, len(docs))
+	out := make([]*catalogue.Record, len(docs))
+	var rows []int64
+	var at []int
 	for i := range docs {
-		rows[i] = int64(docs[i].row())
+		if out[i] = docs[i].rec; out[i] == nil {
+			rows, at = append(rows, int64(docs[i].row())), append(at, i)
+		}
 	}
-	return e.cat.ByRows(ctx, rows)
+	if len(rows) == 0 {
+		return out, nil
+	}
+	read, err := e.cat.ByRows(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	for i, rec := range read {
+		out[at[i]] = rec
+	}
+	return out, nil
 }
 
 // hits reads and dresses the documents.

@@ -14,8 +14,8 @@ const rerankDepth = 60
 
 // rerank orders the first documents by how their titles have the words: all or
 // some of them, together, in the order asked for, filling the title or lost in
-// it. The index knows no positions; the titles of a few dozen entries do, at
-// the price of reading the records that the answer needs anyway.
+// it. The index knows no positions; the titles of a few dozen entries do, at the
+// price of reading them, of which the answer then has its own.
 func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 	if len(p.plan.Words) == 0 || p.plan.Number != nil || len(best) < 2 {
 		return nil
@@ -26,14 +26,8 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 		return err
 	}
 	for i, rec := range records {
-		if rec == nil {
-			continue
-		}
-		best[i].title = e.titleFit(p, rec.Entry)
-		best[i].score *= best[i].title
-		best[i].key = float64(best[i].score)
-		if n, err := number.Parse(rec.Entry.Number); err == nil {
-			best[i].series = n.SeriesKey()
+		if best[i].rec = rec; rec != nil {
+			best[i].weigh(e.titleFit(p, rec.Entry))
 		}
 	}
 	sortFound(best)
@@ -41,13 +35,26 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 	// shows different standards.
 	seen := make(map[string]bool)
 	for i := range best {
-		if f := &best[i]; f.series != "" && seen[f.series] {
-			f.key *= editionWeight
+		if best[i].rec == nil {
+			continue
 		}
-		seen[best[i].series] = true
+		n, err := number.Parse(best[i].rec.Entry.Number)
+		if err != nil {
+			continue
+		}
+		series := n.SeriesKey()
+		if seen[series] {
+			best[i].weigh(editionWeight)
+		}
+		seen[series] = true
 	}
 	sortFound(best)
 	return nil
+}
+
+func (f *found) weigh(factor float32) {
+	f.score *= factor
+	f.key = float64(f.score)
 }
 
 // titleFit is the factor of the title that fits the words best; 1 for one that
