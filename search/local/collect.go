@@ -21,6 +21,9 @@ type found struct {
 	key   float64 // more is better
 	score float32
 	rec   *catalogue.Record // if it has been read already
+	// What its score was multiplied by when it was looked at closely, to explain
+	// it; 0: nothing.
+	title, edition float32
 }
 
 // row is the document's row in the catalogue.
@@ -226,7 +229,7 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 			}
 		}
 		if req.Explain && req.Sort == search.SortRelevance {
-			sum, err := docs[i].r.explain(docs[i].doc, p, req.Lang)
+			sum, err := docs[i].explain(p, req.Lang)
 			if err != nil {
 				return nil, err
 			}

@@ -165,7 +165,8 @@ func (r *reader) alsoDocs(u *seg.Unit, field string, had *roaring.Bitmap, each f
 
 // explain tells how a document came to its score, in a line that a person can
 // add up.
-func (r *reader) explain(doc uint32, p *prepared, lang string) (string, error) {
+func (f *found) explain(p *prepared, lang string) (string, error) {
+	r, doc := f.r, f.doc
 	var b strings.Builder
 	one := roaring.BitmapOf(doc)
 	for _, l := range p.levels[r] {
@@ -202,7 +203,22 @@ func (r *reader) explain(doc uint32, p *prepared, lang string) (string, error) {
 		}
 		fmt.Fprintf(&b, "%s %.2f (idf %.2f, %s) + ", u.Text, score, p.idf[i], strings.Join(where, " "))
 	}
-	return fmt.Sprintf("%s) × %.3f", strings.TrimSuffix(b.String(), " + "), r.standing[doc]), nil
+	sum := fmt.Sprintf("%s) × %.3f", strings.TrimSuffix(b.String(), " + "), r.standing[doc])
+	if own := p.ownLanguage(r); own != nil && own[doc] == 0 {
+		sum += fmt.Sprintf(" × %.2f (%s)", otherLanguage, factorLabels[lang].language)
+	}
+	if f.title > 0 {
+		sum += fmt.Sprintf(" × %.3f (%s)", f.title, factorLabels[lang].title)
+	}
+	if f.edition > 0 {
+		sum += fmt.Sprintf(" × %.2f (%s)", f.edition, factorLabels[lang].edition)
+	}
+	return sum, nil
+}
+
+var factorLabels = map[string]struct{ language, title, edition string }{
+	"zh": {"无所用语言的题名", "题名", "同一标准的其他版本在前"},
+	"en": {"no title in the language asked in", "title", "another edition stands before"},
 }
 
 var fieldLabels = map[string]map[string]string{

@@ -27,7 +27,8 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 	}
 	for i, rec := range records {
 		if best[i].rec = rec; rec != nil {
-			best[i].weigh(e.titleFit(p, rec.Entry))
+			best[i].title = e.titleFit(p, rec.Entry)
+			best[i].weigh(best[i].title)
 		}
 	}
 	sortFound(best)
@@ -44,6 +45,7 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 		}
 		series := n.SeriesKey()
 		if seen[series] {
+			best[i].edition = editionWeight
 			best[i].weigh(editionWeight)
 		}
 		seen[series] = true

@@ -2,6 +2,9 @@ package local_test
 
 import (
 	"fmt"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -97,6 +100,51 @@ func TestTitlesLookedAt(t *testing.T) {
 	want := []string{"GB/T 3-2001", "GB/T 4-2001"}
 	if len(got) < 3 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("order is %v, want %v first", got, want)
+	}
+}
+
+var (
+	summand = regexp.MustCompile(`(\d+\.\d+) \(idf`)
+	factor  = regexp.MustCompile(`× (\d+\.\d+)`)
+)
+
+// What a score is explained by comes to the score: words, standing, language,
+// title, other editions.
+func TestExplanationAddsUp(t *testing.T) {
+	e, _, _ := open(t, []byte(`{"number":"GB/T 1-2001","title_zh":"阀门安全要求","status":"current","published":"2001-01-01"}
+{"number":"GB/T 1-1990","title_zh":"阀门安全要求","status":"withdrawn","published":"1990-01-01"}
+{"number":"GB/T 2-2001","title_zh":"管道阀门的安装和一般安全","status":"current"}
+{"number":"ISO 3:2001","title_en":"Valves - Safety","abstract":"阀门 安全","status":"current"}
+{"number":"GB/T 4-2001","title_zh":"阀门","status":"current"}
+`))
+	for _, lang := range []string{"zh", "en"} {
+		resp, err := e.Search(t.Context(), search.Request{Query: "阀门安全", Explain: true, Lang: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(resp.Hits) < 4 {
+			t.Fatalf("%d hits", len(resp.Hits))
+		}
+		kinds := map[int]bool{} // by number of factors: each of them is met
+		for _, h := range resp.Hits {
+			sum, slack := 0.0, 0.0 // summands are written to the hundredth
+			for _, m := range summand.FindAllStringSubmatch(h.Match.Explain, -1) {
+				v, _ := strconv.ParseFloat(m[1], 64)
+				sum, slack = sum+v, slack+0.005
+			}
+			factors := factor.FindAllStringSubmatch(h.Match.Explain, -1)
+			for _, m := range factors {
+				v, _ := strconv.ParseFloat(m[1], 64)
+				sum, slack = sum*v, slack*v
+			}
+			kinds[len(factors)] = true
+			if math.Abs(sum-h.Score) > slack+0.002*h.Score {
+				t.Errorf("%s: %s comes to %.3f, score %.3f", h.Number, h.Match.Explain, sum, h.Score)
+			}
+		}
+		if !kinds[2] || !kinds[3] {
+			t.Errorf("no factor for another language or another edition: %v", kinds)
+		}
 	}
 }
 
