@@ -98,7 +98,7 @@ func config() map[string]any {
 	return inverted.Config(map[string]any{
 		"bolt_timeout":           "2s",
 		"asyncErrorCallbackName": asyncErrors,
-		"scorchMergePlanOptions": map[string]any{"MaxSegmentsPerTier": never, "MaxSegmentSize": never, "SegmentsPerMergeTask": never},
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentsPerTier": never, "MaxSegmentSize": never, "SegmentsPerMergeTask": never, "FloorSegmentSize": 1},
 	})
 }
 
