@@ -25,6 +25,9 @@ type source struct {
 // merge writes the documents of the segments that are not dropped into one
 // segment at path, and tells the new numbers of the documents of each.
 func merge(segs []segment.Segment, drops []*roaring.Bitmap, path string, closed chan struct{}, report segment.StatsReporter) (_ [][]uint64, size uint64, err error) {
+	if stopped(closed) { // before the file, which may be what fails
+		return nil, 0, segment.ErrClosed
+	}
 	numbers := make([][]uint64, len(segs))
 	sources := make([]*source, 0, len(segs))
 	var total uint64
@@ -59,6 +62,15 @@ func merge(segs []segment.Segment, drops []*roaring.Bitmap, path string, closed 
 		return nil
 	})
 	return numbers, size, err
+}
+
+func stopped(closed chan struct{}) bool {
+	select {
+	case <-closed:
+		return true
+	default:
+		return false
+	}
 }
 
 // open finds the bytes of a segment and its dictionaries.
@@ -214,12 +226,8 @@ func mergeField(w *writer, name string, sources []*source, closed chan struct{})
 	var term []byte
 	var docs []uint32
 	for n := 0; len(heads) > 0 && w.err == nil; n++ {
-		if n%4096 == 0 {
-			select {
-			case <-closed:
-				return segment.ErrClosed
-			default:
-			}
+		if n%4096 == 0 && stopped(closed) {
+			return segment.ErrClosed
 		}
 		term = append(term[:0], smallest(heads)...)
 		docs = docs[:0]

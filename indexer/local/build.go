@@ -322,6 +322,17 @@ var (
 	tidyPlan  = mergeplan.MergePlanOptions{MaxSegmentsPerTier: 4, MaxSegmentSize: 1 << 30, TierGrowth: 10, SegmentsPerMergeTask: 64, FloorSegmentSize: 10000, ReclaimDeletesWeight: 2}
 )
 
+// merging are the merges that run: the store of an index, and what stops the merge
+// and says why. bleve tries a merge that failed again, without end and without a
+// word to whoever asked for it; on a full disk it would never come back.
+var merging sync.Map
+
+// ofMerger reports whether an error of bleve's background work is a merge's.
+func ofMerger(err error) bool {
+	var e *scorch.ScorchError
+	return errors.As(err, &e) && e.Source == "merger"
+}
+
 func merge(ctx context.Context, b bleve.Index, plan mergeplan.MergePlanOptions) error {
 	adv, err := b.Advanced()
 	if err != nil {
@@ -331,7 +342,15 @@ func merge(ctx context.Context, b bleve.Index, plan mergeplan.MergePlanOptions) 
 	if !ok {
 		return fmt.Errorf("index is not of the scorch kind but %T", adv)
 	}
-	return s.ForceMerge(ctx, &plan)
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	store := filepath.Join(b.Name(), "store")
+	merging.Store(store, stop)
+	defer merging.Delete(store)
+	if err := s.ForceMerge(ctx, &plan); err != nil {
+		return err
+	}
+	return context.Cause(ctx) // a merge that was stopped says nothing
 }
 
 // Tidy merges the segments that updates have left, if there are many: a search

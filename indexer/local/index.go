@@ -106,6 +106,10 @@ const asyncErrors = "chabiao"
 
 func init() {
 	scorch.RegistryAsyncErrorCallbacks[asyncErrors] = func(err error, path string) {
+		if stop, ok := merging.Load(path); ok && ofMerger(err) {
+			stop.(context.CancelCauseFunc)(err)
+			return
+		}
 		slog.Error("index: background work failed", "path", path, "error", err)
 	}
 }
