@@ -1,0 +1,111 @@
+package local
+
+import (
+	"context"
+	"strings"
+
+	"chabiao/corpus/han"
+	"chabiao/search"
+	"chabiao/search/query"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+func newPrepared(plan query.Plan, s *snapshot) *prepared {
+	p := &prepared{plan: plan, words: plan.Words, stats: newStats(s.readers),
+		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
+		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap)}
+	if len(required(p.words)) == 0 && plan.Number != nil {
+		p.words = plan.Mention
+	}
+	return p
+}
+
+// ask understands a query and finds what it asks for.
+func (e *Engine) ask(ctx context.Context, s *snapshot, text string) (*prepared, error) {
+	p := newPrepared(e.parser.Parse(text), s)
+	err := p.find(ctx, s.readers, text == "")
+	if err != nil || p.plan.Number == nil || p.some() || !hasPlainWord(text) {
+		return p, err
+	}
+	// What reads as a number and is none of the catalogue's may be words:
+	// ISO tolerance H7.
+	words := newPrepared(e.parser.Words(text), s)
+	if err := words.find(ctx, s.readers, false); err != nil || words.some() {
+		return words, err
+	}
+	return p, nil
+}
+
+// hasPlainWord reports whether a text has a word in small letters, as numbers
+// have none.
+func hasPlainWord(text string) bool {
+	for _, w := range strings.Fields(text) {
+		if len(w) >= 4 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyz") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// some reports whether anything was found.
+func (p *prepared) some() bool {
+	for _, docs := range p.base {
+		if !docs.IsEmpty() {
+			return true
+		}
+	}
+	return false
+}
+
+// mend asks again in another spelling where the one typed finds little. Nil
+// where that finds no more.
+func (e *Engine) mend(ctx context.Context, s *snapshot, p *prepared, req search.Request) (*prepared, error) {
+	if req.Verbatim || p.plan.Number != nil || len(p.plan.Words) == 0 || p.all > 0 {
+		return nil, nil
+	}
+	if better, err := e.spoken(ctx, s, p); err != nil || better != nil {
+		return better, err
+	}
+	text, err := e.mended(s.readers, p)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	better, err := e.ask(ctx, s, text)
+	if err != nil || better.all == 0 && better.relaxed <= p.relaxed {
+		return nil, err
+	}
+	better.corrected = text
+	return better, nil
+}
+
+// spoken asks again where the query can be read as pinyin. Nil where it can't,
+// or where its words meet nowhere.
+func (e *Engine) spoken(ctx context.Context, s *snapshot, p *prepared) (*prepared, error) {
+	if !isASCII(p.plan.Text) || han.ParsePinyin(strings.Join(strings.Fields(p.plan.Text), " ")) == nil {
+		return nil, nil
+	}
+	table, err := e.sounds.get(s)
+	if err != nil {
+		return nil, err
+	}
+	units := table.units(p.plan.Text)
+	if len(units) == 0 {
+		return nil, nil
+	}
+	better := newPrepared(query.Plan{Text: p.plan.Text, Words: units}, s)
+	if err := better.find(ctx, s.readers, false); err != nil || better.all == 0 {
+		return nil, err
+	}
+	better.corrected = strings.Join(better.plan.Units(), " ")
+	return better, nil
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
