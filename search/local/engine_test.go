@@ -13,8 +13,6 @@ import (
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/sample"
-	"chabiao/corpus/segment"
-	"chabiao/corpus/vocab"
 	"chabiao/indexer"
 	index "chabiao/indexer/local"
 	"chabiao/search"
@@ -26,26 +24,9 @@ import (
 func open(t testing.TB, rows []byte) (search.Engine, *catalogue.Catalogue, *index.Index) {
 	t.Helper()
 	dir := t.TempDir()
-	cat, err := catalogue.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cat.Close() })
-	seg, err := segment.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ix, err := index.Open(dir, cat, seg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { ix.Close() })
+	e, cat, ix := local.OpenDir(t, dir)
 	load(t, cat, ix, dir, rows)
-	words, err := vocab.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return local.New(cat, ix, seg, words), cat, ix
+	return e, cat, ix
 }
 
 func load(t testing.TB, cat *catalogue.Catalogue, ix *index.Index, dir string, rows []byte) indexer.Report {

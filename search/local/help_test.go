@@ -13,6 +13,13 @@ import (
 // openDir opens an engine on a data directory, after importing files into it.
 func openDir(t testing.TB, dir string, paths ...string) (*Engine, *catalogue.Catalogue) {
 	t.Helper()
+	e, cat, _ := OpenDir(t, dir, paths...)
+	return e, cat
+}
+
+// OpenDir is openDir with the index, also for tests from outside the package.
+func OpenDir(t testing.TB, dir string, paths ...string) (*Engine, *catalogue.Catalogue, *index.Index) {
+	t.Helper()
 	must := func(err error) {
 		if err != nil {
 			t.Helper()
@@ -36,5 +43,5 @@ func openDir(t testing.TB, dir string, paths ...string) (*Engine, *catalogue.Cat
 	}
 	e := New(cat, ix, seg, words)
 	t.Cleanup(e.Close)
-	return e, cat
+	return e, cat, ix
 }
