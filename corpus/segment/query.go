@@ -80,7 +80,7 @@ func (s *Segmenter) appendRun(units []Unit, r *run) []Unit {
 		if to-from == 1 {
 			u.Terms, u.Prefix, u.Optional = []string{u.Text}, true, true
 		} else {
-			u.Terms = pairs(r.runes[from:to])
+			u.Terms = Pairs(r.runes[from:to])
 		}
 		units = append(units, u)
 	}
@@ -92,7 +92,7 @@ func (s *Segmenter) appendRun(units []Unit, r *run) []Unit {
 			u := r.unit(pos, pos+n)
 			u.Terms = []string{u.Text}
 			if n > 2 && !s.words.has(r.runes[pos:pos+n]) {
-				u.Terms = pairs(r.runes[pos : pos+n])
+				u.Terms = Pairs(r.runes[pos : pos+n])
 			}
 			units = append(units, u)
 			from = pos + n
@@ -114,9 +114,7 @@ func (r *run) unit(from, to int) Unit {
 
 // Pairs are the pairs of neighbouring characters, by which the index has every
 // run of two and more.
-func Pairs(runes []rune) []string { return pairs(runes) }
-
-func pairs(runes []rune) []string {
+func Pairs(runes []rune) []string {
 	out := make([]string, 0, len(runes)-1)
 	for i := 0; i+1 < len(runes); i++ {
 		out = append(out, string(runes[i:i+2]))

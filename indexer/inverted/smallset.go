@@ -1,9 +1,6 @@
 package inverted
 
-import (
-	"encoding/binary"
-	"slices"
-)
+import "encoding/binary"
 
 // smallSet is how many documents are written as arrays without asking roaring,
 // which would build and drop a bitmap for each of millions of terms. It must
@@ -57,20 +54,4 @@ func containerEnd(docs []uint32, from int) int {
 		to++
 	}
 	return to
-}
-
-// sortIDs fills order with the places of ids in the order of their bytes.
-func sortIDs(ids []string, order []uint32) {
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int {
-		switch {
-		case ids[a] < ids[b]:
-			return -1
-		case ids[a] > ids[b]:
-			return 1
-		}
-		return 0
-	})
 }

@@ -9,6 +9,8 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	index "github.com/blevesearch/bleve_index_api"
@@ -189,7 +191,10 @@ func (c *Chunk) segment(config map[string]any) (segment.Segment, uint64, error) 
 	})
 	w.beginField()
 	order := make([]uint32, len(c.ids))
-	sortIDs(c.ids, order)
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(c.ids[a], c.ids[b]) })
 	for _, doc := range order {
 		w.term([]byte(c.ids[doc]), []uint32{doc})
 	}
