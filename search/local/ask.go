@@ -21,16 +21,26 @@ func newPrepared(plan query.Plan, s *snapshot) *prepared {
 	return p
 }
 
+// softened is a plan in which what means the same counts less than what was typed.
+func softened(plan query.Plan) query.Plan {
+	for _, u := range plan.Words {
+		for i := range u.Also {
+			u.Also[i].Weight *= alsoWeight
+		}
+	}
+	return plan
+}
+
 // ask understands a query and finds what it asks for.
 func (e *Engine) ask(ctx context.Context, s *snapshot, text string) (*prepared, error) {
-	p := newPrepared(e.parser.Parse(text), s)
+	p := newPrepared(softened(e.parser.Parse(text)), s)
 	err := p.find(ctx, s.readers, text == "")
 	if err != nil || p.plan.Number == nil || p.some() || !hasPlainWord(text) {
 		return p, err
 	}
 	// What reads as a number and is none of the catalogue's may be words:
 	// ISO tolerance H7.
-	words := newPrepared(e.parser.Words(text), s)
+	words := newPrepared(softened(e.parser.Words(text)), s)
 	if err := words.find(ctx, s.readers, false); err != nil || words.some() {
 		return words, err
 	}

@@ -23,6 +23,19 @@ const (
 	maxTries      = 900 // spellings
 )
 
+// How likely slips are, of one that is surely made: a character that looks alike
+// less than one that sounds alike, which input methods offer side by side; of
+// letters, two swapped before one too many, one left out, and another one. They
+// choose between spellings and do not rank.
+const (
+	likeShape  = 0.9
+	likeExtra  = 0.95 // a letter too many
+	likeLeft   = 0.9  // a letter left out
+	likeOther  = 0.6  // another letter
+	likeSwap   = 0.9  // two characters of Han swapped
+	likeSurely = 1    // of like sound; two letters swapped
+)
+
 // mended is a query with the words that nothing or hardly anything has replaced
 // by words of the catalogue a character or a letter away: one that sounds or
 // looks alike, a letter left out, put in, doubled or swapped. Numbers, and words
@@ -165,19 +178,19 @@ func (m *mender) han(word []rune) error {
 			if k == maxLikeSound {
 				break
 			}
-			if err := try(i, like, 1); err != nil {
+			if err := try(i, like, likeSurely); err != nil {
 				return err
 			}
 		}
 		for _, like := range han.SameShape(r) {
-			if err := try(i, like, 0.9); err != nil {
+			if err := try(i, like, likeShape); err != nil {
 				return err
 			}
 		}
 		if i+1 < len(word) && word[i] != word[i+1] { // 区快 for 快区
 			w := slices.Clone(word)
 			w[i], w[i+1] = w[i+1], w[i]
-			if err := m.offer(string(w), schema.TitleZH, seg.Pairs(w), 0.9); err != nil {
+			if err := m.offer(string(w), schema.TitleZH, seg.Pairs(w), likeSwap); err != nil {
 				return err
 			}
 		}
@@ -210,21 +223,21 @@ func (m *mender) latin(word string) error {
 	}
 	for i := range len(word) {
 		if i > 0 {
-			if err := try(word[:i]+word[i+1:], 0.95); err != nil {
+			if err := try(word[:i]+word[i+1:], likeExtra); err != nil {
 				return err
 			}
 		}
 		if i+1 < len(word) {
-			if err := try(word[:i]+word[i+1:i+2]+word[i:i+1]+word[i+2:], 1); err != nil {
+			if err := try(word[:i]+word[i+1:i+2]+word[i:i+1]+word[i+2:], likeSurely); err != nil {
 				return err
 			}
 		}
 		for c := byte('a'); c <= 'z'; c++ {
-			if err := try(word[:i+1]+string(c)+word[i+1:], 0.9); err != nil {
+			if err := try(word[:i+1]+string(c)+word[i+1:], likeLeft); err != nil {
 				return err
 			}
 			if i > 0 {
-				if err := try(word[:i]+string(c)+word[i+1:], 0.6); err != nil {
+				if err := try(word[:i]+string(c)+word[i+1:], likeOther); err != nil {
 					return err
 				}
 			}

@@ -113,7 +113,7 @@ func (s *sounds) units(text string) []seg.Unit {
 			slices.SortStableFunc(list, func(a, b spoken) int { return int(b.df) - int(a.df) })
 			u := seg.Unit{Text: list[0].word, Ideographic: true, Terms: []string{list[0].word}}
 			for _, w := range list[1:] {
-				u.Also = append(u.Also, seg.Alternative{Text: w.word, Terms: []string{w.word}, Ideographic: true, Weight: 0.9})
+				u.Also = append(u.Also, seg.Alternative{Text: w.word, Terms: []string{w.word}, Ideographic: true, Weight: soundWeight})
 			}
 			units = append(units, u)
 		}

@@ -29,10 +29,6 @@ func (p *Parser) cut(text string) []segment.Unit {
 	return askForOne(units)
 }
 
-// alsoWeight is what a word that means the same counts beside the one typed:
-// who types salt spray reads the title that says so before one that says 盐雾.
-const alsoWeight = 0.7
-
 // attach gives the words of a match its synonyms. A term of several words
 // becomes one. A term that does not begin and end where words do is passed
 // over: 电瓶 in 电瓶车间 may be none.
@@ -55,7 +51,7 @@ func (p *Parser) attach(units []segment.Unit, text string, m vocab.Match) []segm
 	u.Optional, u.Weak = false, false
 	for _, s := range m.Synonyms {
 		if a := p.Segmenter.Alternative(s.Text); len(a.Terms) > 0 {
-			a.Weight = s.Weight * alsoWeight
+			a.Weight = s.Weight
 			u.Also = append(u.Also, a)
 		}
 	}
