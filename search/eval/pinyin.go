@@ -7,6 +7,9 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
+// The readings here are not those of package han, on purpose: a query spelt by the
+// table that reads it would only show that the table agrees with itself.
+
 // readings are words with a character that the table reads otherwise than the
 // word does, among those that titles have.
 var readings = map[string]string{
