@@ -85,7 +85,7 @@ func (s *Segmenter) appendRun(units []Unit, r *run) []Unit {
 		units = append(units, u)
 	}
 	from, pos := 0, 0
-	for _, seg := range s.gse.Segment([]byte(string(r.runes))) {
+	for _, seg := range s.cut([]byte(string(r.runes))) {
 		n := utf8.RuneCountInString(seg.Token().Text())
 		if n > 1 {
 			single(from, pos)

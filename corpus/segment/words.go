@@ -15,7 +15,7 @@ type wordSet struct {
 }
 
 func newWordSet() *wordSet {
-	return &wordSet{lengths: make(map[[minWord]rune]uint16, 1<<17), longer: make(map[string]struct{}, 1<<16)}
+	return &wordSet{lengths: make(map[[minWord]rune]uint16, 1<<14), longer: make(map[string]struct{}, 1<<12)}
 }
 
 // add takes a word if it is of the length kept, ideographic throughout and
