@@ -52,16 +52,25 @@ const maxUnits = 64
 // dropped.
 func (s *Segmenter) Query(text string) []Unit {
 	var units []Unit
+	var c compound
+	first := 0 // the unit that the compound begins with
 	sc := scanner{text: text}
 	for sc.next() && len(units) < maxUnits {
 		if sc.run.ideographic {
+			units, c.words = c.joinUnits(units, first), 0
 			units = s.appendRun(units, &sc.run)
 			continue
 		}
 		word := string(sc.run.runes)
 		stem, ok := Stem(word)
+		if !c.ties(text, &sc.run) {
+			units = c.joinUnits(units, first)
+			first = len(units)
+		}
+		c.add(text, &sc.run)
 		units = append(units, Unit{Text: word, Terms: []string{stem}, Optional: !ok, Start: sc.run.start, End: sc.run.end})
 	}
+	units = c.joinUnits(units, first)
 	if len(units) > maxUnits {
 		units = units[:maxUnits]
 	}

@@ -8,7 +8,8 @@
 // gse; a word of the dictionary is looked up as such, what gse does not know
 // by its pairs. Since the index holds every dictionary word and every pair of
 // a title, a query cut from a title always meets it. Latin, Cyrillic and Greek
-// words are lower-cased and, where English, stemmed.
+// words are lower-cased and, where English, stemmed; what hyphens or decimal
+// points tie together is a word beside its parts (compound.go).
 //
 // The package does not know standard numbers: callers cut them out of queries
 // first.
@@ -131,6 +132,8 @@ type Cutter struct {
 	seg   *Segmenter
 	stems map[string]stemmed
 	word  []byte
+
+	compound compound // of the text being cut
 }
 
 type stemmed struct {
@@ -144,19 +147,24 @@ const maxStems = 1 << 15
 // NewCutter returns a cutter.
 func (s *Segmenter) NewCutter() *Cutter { return &Cutter{seg: s, stems: make(map[string]stemmed)} }
 
-// stem is Stem, remembered.
-func (c *Cutter) stem(runes []rune) (string, bool) {
+// stemRunes is Stem, remembered.
+func (c *Cutter) stemRunes(runes []rune) (string, bool) {
 	c.word = c.word[:0]
 	for _, r := range runes {
 		c.word = utf8.AppendRune(c.word, r)
 	}
-	if st, ok := c.stems[string(c.word)]; ok {
+	return c.stem(c.word)
+}
+
+// stem is Stem, remembered.
+func (c *Cutter) stem(b []byte) (string, bool) {
+	if st, ok := c.stems[string(b)]; ok {
 		return st.stem, st.ok
 	}
 	if len(c.stems) >= maxStems {
 		clear(c.stems)
 	}
-	word := string(c.word)
+	word := string(b)
 	stem, ok := Stem(word)
 	c.stems[word] = stemmed{stem, ok}
 	return stem, ok
@@ -167,11 +175,18 @@ func (c *Cutter) stem(runes []rune) (string, bool) {
 // bytes are only valid during the call.
 func (c *Cutter) Index(text string, emit func(term []byte)) (length int) {
 	var buf []byte
+	c.compound.words = 0
 	sc := scanner{text: text}
 	for sc.next() {
 		runes := sc.run.runes
-		if !sc.run.ideographic {
-			if word, ok := c.stem(runes); ok {
+		if sc.run.ideographic {
+			c.emitCompound(emit)
+		} else {
+			if !c.compound.ties(text, &sc.run) {
+				c.emitCompound(emit)
+			}
+			c.compound.add(text, &sc.run)
+			if word, ok := c.stemRunes(runes); ok {
 				buf = append(buf[:0], word...)
 				emit(buf)
 				length++
@@ -199,5 +214,16 @@ func (c *Cutter) Index(text string, emit func(term []byte)) (length int) {
 			length++
 		}
 	}
+	c.emitCompound(emit)
 	return length
+}
+
+// emitCompound emits the compound gathered, if it is one, and drops it. It
+// adds nothing to the length: its words did.
+func (c *Cutter) emitCompound(emit func(term []byte)) {
+	if word := c.compound.text(); word != nil {
+		stem, _ := c.stem(word)
+		emit([]byte(stem))
+	}
+	c.compound.words = 0
 }

@@ -3,6 +3,7 @@ package segment
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"unicode"
 
@@ -29,22 +30,34 @@ func terms(s *Segmenter, text string) map[string]int {
 	return out
 }
 
-// finds tells whether every word asked for by query is among the terms.
+// finds tells whether every word asked for by query, or what means the same, is
+// among the terms.
 func finds(units []Unit, have map[string]int) bool {
 	for _, u := range units {
 		if u.Optional {
 			continue
 		}
-		for _, term := range u.Terms {
-			ok := have[term] > 0
-			if u.Prefix {
-				for h := range have {
-					ok = ok || len(h) >= len(term) && h[:len(term)] == term
-				}
+		ok := hasAll(u.Terms, u.Prefix, have)
+		for _, a := range u.Also {
+			ok = ok || hasAll(a.Terms, false, have)
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func hasAll(terms []string, prefix bool, have map[string]int) bool {
+	for _, term := range terms {
+		ok := have[term] > 0
+		if prefix {
+			for h := range have {
+				ok = ok || strings.HasPrefix(h, term)
 			}
-			if !ok {
-				return false
-			}
+		}
+		if !ok {
+			return false
 		}
 	}
 	return true
