@@ -12,7 +12,7 @@ import (
 )
 
 // generalFile has the words of everyday Chinese that matter for titles: a
-// tenth part of gse's own dictionary, thinned out by package mine, which says
+// sixth part of gse's own dictionary, thinned out by package mine, which says
 // by what rules. Lines are `word<TAB>frequency`. gse's dictionary stays out of
 // the program: the linker drops it, since nothing here calls LoadDictEmbed.
 //

@@ -41,7 +41,7 @@ type Segmenter struct {
 }
 
 // Default is the segmenter with the embedded dictionary. The first call loads
-// it (some 0.2 s); later calls return at once.
+// it (some 0.13 s, 31 MB); later calls return at once.
 var Default = sync.OnceValues(loadDictionary)
 
 // run is a stretch of text of one script class, folded.
