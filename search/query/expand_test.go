@@ -28,7 +28,7 @@ func parser(t *testing.T) *Parser {
 func TestWords(t *testing.T) {
 	p := parser(t)
 	for _, c := range []struct{ query, want string }{
-		{"塑胶袋 标准", "塑胶袋 (标准)"},
+		{"塑胶袋 标准", "塑胶 (袋) (标准)"},
 		{"網路安全", "网路安全"},
 		{"the noise of a machine", "(the) noise (of) (a) machine"},
 		{"要求", "要求"}, // nothing else is asked for
