@@ -46,6 +46,13 @@ const (
 	SortNumber    = "number"
 )
 
+// What becomes of several editions of one standard in a list by relevance. The
+// edition to use comes first in both.
+const (
+	EditionsAll     = "all"     // each has a line of its own, the further ones behind other standards
+	EditionsGrouped = "grouped" // they stand under the line of the first, see Hit.Editions
+)
+
 // Filters that a request may carry, which are facets too save the last two.
 var Filters = []string{"status", "level", "body", "country", "ics", "ccs", "year", "source", "adopted", "has_abstract"}
 
@@ -66,6 +73,9 @@ type Request struct {
 	Explain bool
 	// Verbatim keeps the query as it was typed: nothing is corrected.
 	Verbatim bool
+	// Editions says what becomes of several editions of one standard that words
+	// find: EditionsAll, the default, or EditionsGrouped.
+	Editions string
 }
 
 // Response answers a Request.
@@ -115,6 +125,18 @@ type Hit struct {
 	Score       float64           `json:"score"`
 	Match       Match             `json:"match"`
 	Highlights  map[string]string `json:"highlights,omitempty"`
+	// Editions are further editions of the standard that match too and have no
+	// line of their own, best first; with EditionsGrouped only.
+	Editions []EditionHit `json:"editions,omitempty"`
+}
+
+// EditionHit is an entry found that stands under another edition's line.
+type EditionHit struct {
+	ID          string `json:"id"`
+	Number      string `json:"number"`
+	Title       string `json:"title"`
+	Status      string `json:"status"`
+	StatusLabel string `json:"status_label"`
 }
 
 // Match says why an entry was found.

@@ -40,6 +40,13 @@ func (r *Request) Normalize() error {
 	default:
 		return bad("sort", "sort is %q; it may be relevance, -published, published or number", r.Sort)
 	}
+	switch r.Editions {
+	case "":
+		r.Editions = EditionsAll
+	case EditionsAll, EditionsGrouped:
+	default:
+		return bad("editions", "editions is %q; it may be all or grouped", r.Editions)
+	}
 	switch r.Lang {
 	case "":
 		r.Lang = "zh"

@@ -32,10 +32,10 @@ var facetNames = map[string]map[string]string{
 var pageTexts = map[string]map[string]string{
 	"zh": {"title": "查标 · 标准检索", "placeholder": "标准号或关键词，如 GB/T 19001、压力容器", "search": "检索", "found": "条结果", "none": "没有找到。", "advice": "请核对标准号，减少词语，或去掉筛选条件。",
 		"published": "发布", "implemented": "实施", "withdrawn": "废止", "replaced": "被代替：", "next": "下一页", "prev": "上一页", "clear": "清除筛选", "lang": "English", "langcode": "en", "imports": "导入",
-		"sort": "排序", "relevance": "相关度", "newest": "最新发布", "oldest": "最早发布", "number": "标准号", "relaxed": "包含全部词语的标准很少或没有；以下至少包含其中的", "words": "个词。", "corrected": "按更正后的词检索：", "verbatim": "仍按原文检索", "untitled": "（目录中没有题名）"},
+		"sort": "排序", "relevance": "相关度", "newest": "最新发布", "oldest": "最早发布", "number": "标准号", "relaxed": "包含全部词语的标准很少或没有；以下至少包含其中的", "words": "个词。", "corrected": "按更正后的词检索：", "verbatim": "仍按原文检索", "editions": "同一标准的其他版本：", "alleditions": "逐条列出各版本", "untitled": "（目录中没有题名）"},
 	"en": {"title": "chabiao · standards search", "placeholder": "A number or words: ISO 9001, pressure vessel", "search": "Search", "found": "results", "none": "Nothing found.", "advice": "Check the number, use fewer words, or clear the filters.",
 		"published": "published", "implemented": "in force from", "withdrawn": "withdrawn", "replaced": "replaced by ", "next": "Next", "prev": "Previous", "clear": "Clear filters", "lang": "中文", "langcode": "zh", "imports": "Imports",
-		"sort": "Sort", "relevance": "relevance", "newest": "newest", "oldest": "oldest", "number": "number", "relaxed": "Few or no standards have all the words; each of these has at least", "words": "of them.", "corrected": "Searched for", "verbatim": "Search for what was typed", "untitled": "(no title in the catalogue)"},
+		"sort": "Sort", "relevance": "relevance", "newest": "newest", "oldest": "oldest", "number": "number", "relaxed": "Few or no standards have all the words; each of these has at least", "words": "of them.", "corrected": "Searched for", "verbatim": "Search for what was typed", "editions": "Other editions of it:", "alleditions": "Give each edition a line of its own", "untitled": "(no title in the catalogue)"},
 }
 
 // pageFacetRows is how many values of a facet the page shows.
@@ -57,7 +57,9 @@ type pageData struct {
 	Verbatim string // the same search with nothing corrected
 	Switch   string
 	Filtered bool
-	Staff    bool // the client may open the pages of imports
+	// AllEditions is the same list with a line for each edition.
+	AllEditions string
+	Staff       bool // the client may open the pages of imports
 }
 
 type pageFacet struct {
@@ -95,6 +97,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	d := &pageData{Lang: lang, T: pageTexts[lang], Staff: local(r) == nil}
 	req, err := parseSearch(q)
 	req.Lang, req.Facets = lang, pageFacets
+	if req.Editions == "" {
+		req.Editions = search.EditionsGrouped
+	}
 	d.Req = req
 	if err == nil {
 		d.Resp, err = s.cfg.Engine.Search(r.Context(), req)
@@ -142,6 +147,7 @@ func (d *pageData) fill(q url.Values) {
 	}
 	d.Filtered = len(filtered) > 0
 	d.Verbatim = with(q, "verbatim", "true")
+	d.AllEditions = with(q, "editions", search.EditionsAll)
 	d.Clear = "/?" + url.Values{"q": {d.Req.Query}, "lang": {d.Lang}}.Encode()
 	d.Switch = with(q, "lang", d.T["langcode"])
 	page := max(d.Req.Page, 1)
@@ -152,7 +158,7 @@ func (d *pageData) fill(q url.Values) {
 	if page > 1 {
 		d.Prev = with(q, "page", strconv.Itoa(page-1))
 	}
-	if int64(page*size) < d.Resp.Total && (page+1)*size <= search.MaxOffset {
+	if d.Resp.NextCursor != nil && (page+1)*size <= search.MaxOffset {
 		d.Next = with(q, "page", strconv.Itoa(page+1))
 	}
 	for _, s := range [][2]string{{"", "relevance"}, {search.SortNewest, "newest"}, {search.SortOldest, "oldest"}, {search.SortNumber, "number"}} {

@@ -19,7 +19,7 @@ func (engine) Name() string { return "chabiao" }
 
 // Search implements Searcher.
 func (e engine) Search(ctx context.Context, text string, filters map[string][]string, size int) ([]Line, error) {
-	resp, err := e.Engine.Search(ctx, search.Request{Query: text, Filters: filters, Size: size})
+	resp, err := e.Engine.Search(ctx, search.Request{Query: text, Filters: filters, Size: size, Editions: search.EditionsGrouped})
 	if err != nil {
 		return nil, err
 	}
@@ -30,6 +30,9 @@ func linesOf(resp *search.Response) []Line {
 	out := make([]Line, len(resp.Hits))
 	for i, h := range resp.Hits {
 		out[i] = Line{Number: h.Number}
+		for _, ed := range h.Editions {
+			out[i].Also = append(out[i].Also, ed.Number)
+		}
 	}
 	return out
 }

@@ -23,7 +23,9 @@ type found struct {
 	rec   *catalogue.Record // if it has been read already
 	// What its score was multiplied by when it was looked at closely, to explain
 	// it; 0: nothing.
-	title, edition float32
+	title, lent, edition float32
+	series               string  // of a document that was looked at: what its editions share
+	under                []found // further editions that stand under it
 }
 
 // row is the document's row in the catalogue.
@@ -236,6 +238,11 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 			h.Match.Explain = strings.TrimSpace(h.Match.Explain + " " + sum)
 		}
 		h.Highlights = e.highlights(rec.Entry, p.words)
+		for _, f := range docs[i].under {
+			en := f.rec.Entry
+			h.Editions = append(h.Editions, search.EditionHit{ID: f.rec.ID, Number: en.Number, Title: en.Title(req.Lang),
+				Status: en.Status.String(), StatusLabel: en.Status.Label(req.Lang)})
+		}
 		out = append(out, h)
 	}
 	return out, nil

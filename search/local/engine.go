@@ -104,6 +104,10 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 		resp.Interpretation.Number = &n
 	}
 	k := offset + req.Size
+	grouped := req.Editions == search.EditionsGrouped && req.Sort == search.SortRelevance && p.looksAtTitles()
+	if grouped {
+		k += rerankDepth // as many may stand under others
+	}
 	if req.Sort == search.SortRelevance {
 		k = max(k, rerankDepth)
 	}
@@ -114,6 +118,13 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 	if err != nil {
 		return nil, err
 	}
+	lines := p.total
+	if grouped {
+		n := min(len(top), rerankDepth)
+		heads := fold(top[:n])
+		lines -= int64(n - len(heads))
+		top = append(heads, top[n:]...)
+	}
 	top = top[:min(len(top), offset+req.Size)]
 	if offset < len(top) {
 		if resp.Hits, err = e.hits(ctx, p, top[offset:], req); err != nil {
@@ -123,7 +134,7 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 	if resp.Interpretation.Hint, err = e.numberHint(ctx, s, p, req.Lang); err != nil {
 		return nil, err
 	}
-	if next := offset + req.Size; int64(next) < p.total {
+	if next := offset + req.Size; int64(next) < lines {
 		c := base64.RawURLEncoding.EncodeToString([]byte("o" + strconv.Itoa(next)))
 		resp.NextCursor = &c
 	}

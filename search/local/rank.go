@@ -210,15 +210,18 @@ func (f *found) explain(p *prepared, lang string) (string, error) {
 	if f.title > 0 {
 		sum += fmt.Sprintf(" × %.3f (%s)", f.title, factorLabels[lang].title)
 	}
+	if f.lent > 1 {
+		sum += fmt.Sprintf(" × %.3f (%s)", f.lent, factorLabels[lang].lent)
+	}
 	if f.edition > 0 {
 		sum += fmt.Sprintf(" × %.2f (%s)", f.edition, factorLabels[lang].edition)
 	}
 	return sum, nil
 }
 
-var factorLabels = map[string]struct{ language, title, edition string }{
-	"zh": {"无所用语言的题名", "题名", "同一标准的其他版本在前"},
-	"en": {"no title in the language asked in", "title", "another edition stands before"},
+var factorLabels = map[string]struct{ language, title, lent, edition string }{
+	"zh": {"无所用语言的题名", "题名", "同一标准的另一版本更切题", "同一标准的其他版本在前"},
+	"en": {"no title in the language asked in", "title", "another edition of it fits better", "another edition stands before"},
 }
 
 var fieldLabels = map[string]map[string]string{

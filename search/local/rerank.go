@@ -5,19 +5,22 @@ import (
 	"slices"
 
 	"chabiao/corpus"
-	"chabiao/corpus/number"
 	seg "chabiao/corpus/segment"
 )
 
 // rerankDepth is how many of the best by words are looked at closely.
 const rerankDepth = 60
 
+// looksAtTitles reports whether a search is for words alone: only then are the
+// best looked at closely.
+func (p *prepared) looksAtTitles() bool { return len(p.plan.Words) > 0 && p.plan.Number == nil }
+
 // rerank orders the first documents by how their titles have the words: all or
 // some of them, together, in the order asked for, filling the title or lost in
 // it. The index knows no positions; the titles of a few dozen entries do, at the
 // price of reading them, of which the answer then has its own.
 func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
-	if len(p.plan.Words) == 0 || p.plan.Number != nil || len(best) < 2 {
+	if !p.looksAtTitles() || len(best) < 2 {
 		return nil
 	}
 	best = best[:min(rerankDepth, len(best))]
@@ -31,25 +34,7 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 			best[i].weigh(best[i].title)
 		}
 	}
-	sortFound(best)
-	// Editions of one standard stand behind the best of them, so that a list
-	// shows different standards.
-	seen := make(map[string]bool)
-	for i := range best {
-		if best[i].rec == nil {
-			continue
-		}
-		n, err := number.Parse(best[i].rec.Entry.Number)
-		if err != nil {
-			continue
-		}
-		series := n.SeriesKey()
-		if seen[series] {
-			best[i].edition = editionWeight
-			best[i].weigh(editionWeight)
-		}
-		seen[series] = true
-	}
+	lead(best)
 	sortFound(best)
 	return nil
 }
