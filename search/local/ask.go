@@ -12,7 +12,7 @@ import (
 )
 
 func newPrepared(plan query.Plan, s *snapshot) *prepared {
-	p := &prepared{plan: plan, words: plan.Words, stats: newStats(s.readers),
+	p := &prepared{plan: plan, words: plan.Words, stats: newStats(s.readers), lists: make(map[*reader][]lists),
 		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
 		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap)}
 	if len(required(p.words)) == 0 && plan.Number != nil {

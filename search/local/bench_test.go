@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"chabiao/search"
 )
 
 // benchEngine opens the data directory that CHABIAO_DATA names, which no other
@@ -63,5 +65,29 @@ func BenchmarkSuggest(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkSearch searches with ten records, with and without all the facets.
+func BenchmarkSearch(b *testing.B) {
+	e := benchEngine(b)
+	for _, q := range []string{"GB/T 19001", "技术规范", "食品安全国家标准", "safety requirements", "质量管理体系", "电动汽车 充电 安全要求", "general requirements for test methods", ""} {
+		for _, facets := range []string{"", "all"} {
+			b.Run(strings.ReplaceAll(q, "/", "_")+"|"+facets, func(b *testing.B) {
+				req := search.Request{Query: q}
+				if facets != "" {
+					req.Facets = []string{facets}
+				}
+				total := int64(0)
+				for b.Loop() {
+					resp, err := e.Search(b.Context(), req)
+					if err != nil {
+						b.Fatal(err)
+					}
+					total = resp.Total
+				}
+				b.ReportMetric(float64(total), "hits")
+			})
+		}
 	}
 }

@@ -2,7 +2,6 @@ package local
 
 import (
 	"cmp"
-	"container/heap"
 	"context"
 	"slices"
 	"strings"
@@ -12,6 +11,8 @@ import (
 	"chabiao/corpus/number"
 	"chabiao/indexer/schema"
 	"chabiao/search"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // found is a document on its way to the answer.
@@ -37,92 +38,158 @@ func order(a, b *found) int {
 	return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.row(), b.row()))
 }
 
-func better(a, b *found) bool { return order(a, b) < 0 }
-
-// worstFirst is a heap of the best seen so far, the worst of them on top.
-type worstFirst []found
-
-func (h worstFirst) Len() int           { return len(h) }
-func (h worstFirst) Less(i, j int) bool { return better(&h[j], &h[i]) }
-func (h worstFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *worstFirst) Push(x any)        { *h = append(*h, x.(found)) }
-func (h *worstFirst) Pop() any {
-	last := len(*h) - 1
-	x := (*h)[last]
-	*h = (*h)[:last]
-	return x
-}
-
-// offer keeps x if it is among the best k.
-func (h *worstFirst) offer(x found, k int) {
-	switch {
-	case len(*h) < k:
-		heap.Push(h, x)
-	case k > 0 && better(&x, &(*h)[0]):
-		(*h)[0] = x
-		heap.Fix(h, 0)
-	}
-}
-
 // collect gives the first k documents in the order asked for.
 func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort string, k int) ([]found, error) {
 	k = min(k, int(p.total))
 	if sort == search.SortNumber {
 		return e.collectByNumber(ctx, s, p, k)
 	}
-	best := make(worstFirst, 0, k)
+	best := &topK{k: k}
 	for _, r := range s.readers {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		match := p.match[r]
-		if match.IsEmpty() {
-			continue
+		var err error
+		switch {
+		case match.IsEmpty():
+		case sort != search.SortRelevance:
+			r.offerByDate(match, sort == search.SortOldest, best)
+		case p.scored():
+			err = r.offerScored(ctx, p, match, best)
+		case p.plan.Number != nil:
+			r.offerLevels(p, match, best)
+		default:
+			r.offerStanding(match, best)
 		}
-		if sort != search.SortRelevance {
-			c := r.singles[schema.FieldDate]
-			keys := make([]float64, len(c.terms))
-			for ord := 1; ord < len(keys); ord++ {
-				keys[ord] = float64(schema.ParseDateTerm(c.terms[ord]).Ordinal())
-				if sort == search.SortOldest {
-					keys[ord] = -keys[ord]
-				}
-			}
-			keys[0] = -1e9 // without a date: last in both directions
-			eachDoc(match, func(doc uint32) { best.offer(found{r: r, doc: doc, key: keys[c.ords[doc]]}, k) })
-			continue
-		}
-		sc := getScratch(r.size)
-		if err := r.scoreText(p.words, p.idf, p.stats, match, sc); err != nil {
+		if err != nil {
 			return nil, err
 		}
-		levels := p.levels[r]
-		foreign := p.ownLanguage(r)
-		eachDoc(match, func(doc uint32) {
-			score := sc.scores[doc]
-			if len(p.words) == 0 && len(levels) == 0 {
-				score = 1
-			}
-			level := float32(0)
-			for i := range levels {
-				if levels[i].docs.Contains(doc) {
-					level = levels[i].score
-					if len(p.plan.Words) == 0 {
-						score = 1 // the letters of the number tell its editions not apart
-					}
-					break
-				}
-			}
-			if foreign != nil && foreign[doc] == 0 {
-				score *= otherLanguage
-			}
-			score = level + min(score, maxText)*r.standing[doc]
-			best.offer(found{r: r, doc: doc, key: float64(score), score: score}, k)
-		})
-		sc.release(match)
 	}
-	sortFound(best)
-	return best, nil
+	out := best.found()
+	if sort == search.SortRelevance {
+		for i := range out {
+			out[i].score = float32(out[i].key)
+		}
+	}
+	return out, nil
+}
+
+// offerByDate offers documents by the date of publication; those without one are
+// last in both directions.
+func (r *reader) offerByDate(match *roaring.Bitmap, oldest bool, best *topK) {
+	c := r.singles[schema.FieldDate]
+	keys := make([]float64, len(c.terms))
+	for ord := 1; ord < len(keys); ord++ {
+		keys[ord] = float64(schema.ParseDateTerm(c.terms[ord]).Ordinal())
+		if oldest {
+			keys[ord] = -keys[ord]
+		}
+	}
+	keys[0] = -1e9
+	eachDoc(match, func(doc uint32) {
+		if key := keys[c.ords[doc]]; key >= best.floor() {
+			best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
+		}
+	})
+}
+
+// offerStanding offers documents that nothing but their standing orders: from
+// the best one on until there are enough, unless they are few.
+func (r *reader) offerStanding(match *roaring.Bitmap, best *topK) {
+	offer := func(doc uint32) bool {
+		key := float64(r.standing[doc])
+		if key < best.floor() {
+			return false
+		}
+		best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
+		return true
+	}
+	n := match.GetCardinality()
+	if n*n < uint64(r.size)*uint64(best.k) { // so many steps to the first k on the other way
+		eachDoc(match, func(doc uint32) { offer(doc) })
+		return
+	}
+	for _, doc := range r.byStanding {
+		if match.Contains(doc) && !offer(doc) {
+			return
+		}
+	}
+}
+
+// offerLevels offers documents by how they answer to a number.
+func (r *reader) offerLevels(p *prepared, match *roaring.Bitmap, best *topK) {
+	left := match
+	for _, l := range p.levels[r] {
+		docs := roaring.And(left, l.docs)
+		left = roaring.AndNot(left, docs)
+		eachDoc(docs, func(doc uint32) {
+			best.offer(candidate{key: float64(l.score + r.standing[doc]), row: r.rows[doc], doc: doc, r: r})
+		})
+	}
+}
+
+// offerScored offers documents by the score of the words, and by how they answer
+// to the number if there is one. Of words alone it begins with the documents of
+// the best standing in the language asked in, and leaves out the rest once even
+// one with every word could not be among the first any more: MaxScore (Turtle
+// and Flood, 1995) by standing, which multiplies all the rest.
+func (r *reader) offerScored(ctx context.Context, p *prepared, match *roaring.Bitmap, best *topK) error {
+	if p.plan.Number != nil || match.GetCardinality() < tiersFrom {
+		return r.offerTier(ctx, p, match, best)
+	}
+	ceiling := float32(0)
+	for i := range p.words {
+		ceiling += p.wordWeight(i) * (k1 + 1) // of a word that stands everywhere without end
+	}
+	ceiling = min(ceiling, maxText)
+	for _, t := range r.tiers[p.language()] {
+		if float64(ceiling*t.most) < best.floor() {
+			return nil
+		}
+		docs := roaring.And(match, t.docs)
+		if docs.IsEmpty() {
+			continue
+		}
+		if err := r.offerTier(ctx, p, docs, best); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tiersFrom is how many documents make it worth while to part them.
+const tiersFrom = 4096
+
+func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitmap, best *topK) error {
+	sc := getScratch(r.size)
+	ids := sc.of(docs)
+	defer sc.release(ids)
+	if err := r.score(ctx, p, docs, sc, ids); err != nil {
+		return err
+	}
+	own, levels := p.ownLanguage(r), p.levels[r]
+	for _, doc := range ids {
+		score := sc.scores[doc]
+		level := float32(0)
+		for i := range levels {
+			if levels[i].docs.Contains(doc) {
+				level = levels[i].score
+				if len(p.plan.Words) == 0 {
+					score = 1 // the letters of the number tell its editions not apart
+				}
+				break
+			}
+		}
+		if own != nil && own[doc] == 0 {
+			score *= otherLanguage
+		}
+		key := float64(level + min(score, maxText)*r.standing[doc])
+		if key >= best.floor() {
+			best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
+		}
+	}
+	return nil
 }
 
 // ownLanguage are the lengths of the titles in the language that was asked in;
@@ -131,12 +198,18 @@ func (p *prepared) ownLanguage(r *reader) []uint8 {
 	if len(p.plan.Words) == 0 {
 		return nil
 	}
+	return r.lengths[p.language()]
+}
+
+// language is that of the words asked for, as schema.TextFields has the titles:
+// 0 for Chinese, 1 for English.
+func (p *prepared) language() int {
 	for _, u := range p.plan.Words {
 		if u.Ideographic {
-			return r.lengths[0]
+			return 0
 		}
 	}
-	return r.lengths[1]
+	return 1
 }
 
 // collectByNumber orders by the numbers' natural order: within a segment by

@@ -51,9 +51,11 @@ func New(cat *catalogue.Catalogue, ix *index.Index, segmenter *seg.Segmenter, wo
 // prepared is a search with its documents found, before ranking.
 type prepared struct {
 	plan      query.Plan
-	words     []seg.Unit
-	idf       []float32
+	words     []seg.Unit          // that rank: the plan's, or those of its number where it has none
+	lists     map[*reader][]lists // of words, once they are needed
+	idf       []float32           // of words
 	stats     stats
+	tempers   *tempers
 	relaxed   int
 	levels    map[*reader][]numberLevel
 	base      map[*reader]*roaring.Bitmap // before filters
@@ -179,9 +181,6 @@ func (e *Engine) prepare(ctx context.Context, s *snapshot, req search.Request) (
 	} else if better != nil {
 		p = better
 	}
-	if err := p.weigh(s.readers); err != nil {
-		return nil, err
-	}
 	if p.filters, err = parseFilters(req.Filters); err != nil {
 		return nil, err
 	}
@@ -198,7 +197,7 @@ func (e *Engine) prepare(ctx context.Context, s *snapshot, req search.Request) (
 		p.match[r] = match
 		p.total += int64(match.GetCardinality())
 	}
-	return p, nil
+	return p, p.weigh(s.readers)
 }
 
 // find fills base: what the number and the words ask for.
@@ -215,12 +214,16 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for _, u := range need {
-			docs, err := r.anyField(u)
-			if err != nil {
+		if len(need) > 0 {
+			var err error
+			if p.lists[r], err = r.unitLists(p.words); err != nil {
 				return err
 			}
-			sets[r] = append(sets[r], r.live(docs))
+		}
+		for i := range p.lists[r] {
+			if u := &p.words[i]; !u.Optional && !u.Weak {
+				sets[r] = append(sets[r], r.alive(p.lists[r][i].any))
+			}
 		}
 		if p.plan.Number == nil {
 			continue
@@ -230,17 +233,16 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 			return err
 		}
 		p.levels[r] = levels
-		docs := roaring.New()
+		sets := make([]*roaring.Bitmap, 0, len(levels)+1)
 		for _, l := range levels {
-			docs.Or(l.docs)
+			sets = append(sets, l.docs)
 			p.there = p.there || l.score == scoreExact && !l.docs.IsEmpty()
 		}
 		naming, err := r.naming(&p.plan)
 		if err != nil {
 			return err
 		}
-		docs.Or(naming)
-		p.base[r] = r.live(docs)
+		p.base[r] = r.alive(union(append(sets, naming)))
 	}
 	if len(need) == 0 {
 		for _, r := range readers {
@@ -260,8 +262,7 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 		found := false
 		words := make(map[*reader]*roaring.Bitmap)
 		for _, r := range readers {
-			words[r] = atLeast(sets[r], n)
-			words[r].And(p.base[r])
+			words[r] = roaring.And(atLeast(sets[r], n), p.base[r])
 			found = found || !words[r].IsEmpty()
 		}
 		if found {
@@ -314,33 +315,53 @@ func (p *prepared) findWords(readers []*reader, sets map[*reader][]*roaring.Bitm
 	}
 }
 
-// weigh computes the idf of every word over the whole index: of the word itself
-// where it stands anywhere, so that it is worth no less for having synonyms.
+// weigh makes ready what scoring needs, if anything is to be scored: the words'
+// lists and the idf of each over the whole index, of the word itself where it
+// stands anywhere, so that it is worth no less for having synonyms.
 func (p *prepared) weigh(readers []*reader) error {
+	if !p.scored() {
+		return nil
+	}
+	p.tempers = p.stats.tempers()
 	p.idf = make([]float32, len(p.words))
-	for i := range p.words {
-		var df, also uint64
-		for _, r := range readers {
-			u := p.words[i]
-			docs, err := r.anyField(&u)
-			if err != nil {
+	df, also := make([]uint64, len(p.words)), make([]uint64, len(p.words))
+	for _, r := range readers {
+		if p.lists[r] == nil {
+			var err error
+			if p.lists[r], err = r.unitLists(p.words); err != nil {
 				return err
 			}
-			also += docs.GetCardinality()
-			if u.Also != nil {
-				u.Also = nil
-				if docs, err = r.anyField(&u); err != nil {
-					return err
-				}
-			}
-			df += docs.GetCardinality()
 		}
-		if df == 0 {
-			df = also
+		for i := range p.lists[r] {
+			df[i] += p.lists[r][i].own.GetCardinality()
+			also[i] += p.lists[r][i].any.GetCardinality()
 		}
-		p.idf[i] = p.stats.idf(float64(df))
+	}
+	for i := range p.words {
+		if df[i] == 0 {
+			df[i] = also[i]
+		}
+		p.idf[i] = p.stats.idf(float64(df[i]))
 	}
 	return nil
+}
+
+// scored reports whether any entry's place depends on words: those that answer
+// to a number alone are ordered by how they do.
+func (p *prepared) scored() bool {
+	if len(p.plan.Words) > 0 || len(p.words) == 0 {
+		return len(p.words) > 0
+	}
+	for r, match := range p.match {
+		rest := match
+		for _, l := range p.levels[r] {
+			rest = roaring.AndNot(rest, l.docs)
+		}
+		if !rest.IsEmpty() {
+			return true
+		}
+	}
+	return false
 }
 
 // parseFilters reads the values that people may write in several ways.

@@ -34,13 +34,27 @@ const maxFacetValues = 50
 // facets counts the values of the facets asked for, exactly. A facet's own
 // filter does not narrow its own counts, so that further values can be chosen.
 func (p *prepared) facets(readers []*reader, req search.Request) map[string][]search.FacetCount {
+	sums := make([]map[string]int64, len(req.Facets))
+	for i := range sums {
+		sums[i] = make(map[string]int64)
+	}
+	for _, r := range readers {
+		// Facets that nothing narrows but the match are counted over the same
+		// documents, which are read out of the bitmap once.
+		shared := newCounting(r, p.match[r])
+		alongside(len(req.Facets), shared.size, func(i int) {
+			name, c := req.Facets[i], shared
+			if docs := p.without(r, name); docs != p.match[r] {
+				c = newCounting(r, docs)
+				defer c.release()
+			}
+			c.count(facetField[name], len(req.Filters[name]) > 0, sums[i])
+		})
+		shared.release()
+	}
 	out := make(map[string][]search.FacetCount)
-	for _, name := range req.Facets {
-		counts := make(map[string]int64)
-		for _, r := range readers {
-			r.count(facetField[name], p.without(r, name), counts)
-		}
-		out[name] = facetList(name, counts, req)
+	for i, name := range req.Facets {
+		out[name] = facetList(name, sums[i], req)
 	}
 	return out
 }
@@ -57,31 +71,6 @@ func (p *prepared) without(r *reader, name string) *roaring.Bitmap {
 		}
 	}
 	return docs
-}
-
-// count adds the number of documents with each value of a field.
-func (r *reader) count(field string, docs *roaring.Bitmap, counts map[string]int64) {
-	if c := r.singles[field]; c != nil {
-		n := make([]int64, len(c.terms))
-		eachDoc(docs, func(doc uint32) { n[c.ords[doc]]++ })
-		addCounts(counts, c.terms, n)
-	} else if c := r.multis[field]; c != nil {
-		n := make([]int64, len(c.terms))
-		eachDoc(docs, func(doc uint32) {
-			for _, ord := range c.ords[c.starts[doc]:c.starts[doc+1]] {
-				n[ord]++
-			}
-		})
-		addCounts(counts, c.terms, n)
-	}
-}
-
-func addCounts(counts map[string]int64, terms []string, n []int64) {
-	for ord := 1; ord < len(n); ord++ {
-		if n[ord] > 0 {
-			counts[terms[ord]] += n[ord]
-		}
-	}
 }
 
 // facetList orders and names the values. Of a classification it shows the top
@@ -152,7 +141,9 @@ func (e *Engine) Tree(ctx context.Context, scheme, lang string) ([]*search.TreeN
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		r.count(facetField[scheme], r.all(), counts)
+		c := newCounting(r, r.all())
+		c.count(facetField[scheme], true, counts)
+		c.release()
 	}
 	nodes := make(map[string]*search.TreeNode, len(counts))
 	codes := make([]string, 0, len(counts))

@@ -247,7 +247,7 @@ func (s *snapshot) partDocs(seriesKey string) ([]partFound, error) {
 // digits, the best first. A serial that thousands of numbers share as a part
 // or a year is passed over.
 func (s *snapshot) serialDocs(digits string, k int) ([]found, error) {
-	best := make(worstFirst, 0, k)
+	best := &topK{k: k}
 	for _, r := range s.readers {
 		docs, err := r.docs(schema.NumberRaw, digits)
 		if err != nil {
@@ -262,9 +262,8 @@ func (s *snapshot) serialDocs(digits string, k int) ([]found, error) {
 			continue
 		}
 		for _, f := range r.appendFound(nil, docs) {
-			best.offer(f, k)
+			best.offer(candidate{key: f.key, row: f.row(), doc: f.doc, r: r})
 		}
 	}
-	sortFound(best)
-	return best, nil
+	return best.found(), nil
 }

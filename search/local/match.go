@@ -11,24 +11,6 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// unitDocs finds the documents that have a word, or what means the same, in a
-// field.
-func (r *reader) unitDocs(field string, u *seg.Unit) (*roaring.Bitmap, error) {
-	docs, err := r.wordDocs(field, u)
-	if err != nil || len(u.Also) == 0 {
-		return docs, err
-	}
-	docs = docs.Clone()
-	for i := range u.Also {
-		also, err := r.termsDocs(field, u.Also[i].Terms)
-		if err != nil {
-			return nil, err
-		}
-		docs.Or(also)
-	}
-	return docs, nil
-}
-
 // wordDocs finds the documents that have the word itself in a field.
 func (r *reader) wordDocs(field string, u *seg.Unit) (*roaring.Bitmap, error) {
 	if u.Prefix {
@@ -55,19 +37,6 @@ func (r *reader) termsDocs(field string, terms []string) (*roaring.Bitmap, error
 	return out, nil
 }
 
-// anyField finds the documents that have a word in any text field.
-func (r *reader) anyField(u *seg.Unit) (*roaring.Bitmap, error) {
-	out := roaring.New()
-	for _, field := range schema.TextFields {
-		docs, err := r.unitDocs(field, u)
-		if err != nil {
-			return nil, err
-		}
-		out.Or(docs)
-	}
-	return out, nil
-}
-
 // required picks the words that a document must have.
 func required(units []seg.Unit) []*seg.Unit {
 	var out []*seg.Unit
@@ -90,13 +59,13 @@ func atLeast(sets []*roaring.Bitmap, n int) *roaring.Bitmap {
 	// have[k] are the documents in at least k+1 of the sets seen so far.
 	have := make([]*roaring.Bitmap, n)
 	for k := range have {
-		have[k] = roaring.New()
+		have[k] = none
 	}
 	for _, s := range sets {
 		for k := n - 1; k > 0; k-- {
-			have[k].Or(roaring.And(have[k-1], s))
+			have[k] = union([]*roaring.Bitmap{have[k], roaring.And(have[k-1], s)})
 		}
-		have[0].Or(s)
+		have[0] = union([]*roaring.Bitmap{have[0], s})
 	}
 	return have[n-1]
 }
@@ -141,15 +110,15 @@ func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
 		{scoreLoose, []string{schema.KeyLoose + n.TypedKey()}},
 		{scoreFamily, []string{schema.KeyFamily + series}},
 	} {
-		docs := roaring.New()
+		var sets []*roaring.Bitmap
 		for _, t := range l.terms {
-			d, err := r.docs(schema.FieldNumber, t)
+			docs, err := r.docs(schema.FieldNumber, t)
 			if err != nil {
 				return nil, err
 			}
-			docs.Or(d)
+			sets = append(sets, docs)
 		}
-		out = append(out, numberLevel{l.score, docs})
+		out = append(out, numberLevel{l.score, union(sets)})
 	}
 	return out, nil
 }
@@ -176,11 +145,11 @@ func (r *reader) naming(p *query.Plan) (*roaring.Bitmap, error) {
 	}
 	var all []*roaring.Bitmap
 	for _, u := range required(p.Mention) {
-		docs, err := r.anyField(u)
+		l, err := r.lists(u)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, docs)
+		all = append(all, l.any)
 	}
 	if len(all) == 0 {
 		return roaring.New(), nil
@@ -196,15 +165,15 @@ type filter struct {
 
 // filterDocs finds the documents with any of the values.
 func (r *reader) filterDocs(f filter) (*roaring.Bitmap, error) {
-	out := roaring.New()
+	var sets []*roaring.Bitmap
 	for _, value := range f.values {
 		docs, err := r.valueDocs(f.name, value)
 		if err != nil {
 			return nil, err
 		}
-		out.Or(docs)
+		sets = append(sets, docs)
 	}
-	return out, nil
+	return union(sets), nil
 }
 
 func (r *reader) valueDocs(name, value string) (*roaring.Bitmap, error) {
@@ -243,17 +212,17 @@ func (r *reader) yearDocs(value string) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := roaring.New()
+	var sets []*roaring.Bitmap
 	it := d.AutomatonIterator(nil, []byte(from), []byte(to+"\x00"))
 	for {
 		e, err := it.Next()
 		if err != nil || e == nil {
-			return out, err
+			return union(sets), err
 		}
 		docs, err := postings(d, e.Term)
 		if err != nil {
 			return nil, err
 		}
-		out.Or(docs)
+		sets = append(sets, docs)
 	}
 }

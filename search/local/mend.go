@@ -48,18 +48,17 @@ func (e *Engine) mended(readers []*reader, p *prepared) (string, error) {
 		if u.Optional || u.End > len(text) || strings.ContainsAny(u.Text, "0123456789") {
 			continue
 		}
-		df, err := count(readers, func(r *reader) (*roaring.Bitmap, error) { return r.anyField(u) })
-		if err != nil {
-			return "", err
+		var df uint64
+		for _, r := range readers {
+			if l := p.lists[r]; l != nil {
+				df += l[i].any.GetCardinality()
+			}
 		}
 		if df >= suspectBelow {
 			continue
 		}
-		rest, err := p.others(readers, i)
-		if err != nil {
-			return "", err
-		}
-		m := mender{readers: readers, rest: rest, floor: df}
+		m := mender{readers: readers, rest: p.others(readers, i), floor: df}
+		var err error
 		if u.Ideographic {
 			err = m.han([]rune(u.Text))
 		} else {
@@ -89,7 +88,7 @@ type fix struct {
 
 // others are, by reader, the documents with most of the words beside one: where
 // a better spelling should meet them. Nil if nothing has.
-func (p *prepared) others(readers []*reader, but int) (map[*reader]*roaring.Bitmap, error) {
+func (p *prepared) others(readers []*reader, but int) map[*reader]*roaring.Bitmap {
 	out := make(map[*reader]*roaring.Bitmap)
 	for i := range p.plan.Words {
 		u := &p.plan.Words[i]
@@ -97,33 +96,21 @@ func (p *prepared) others(readers []*reader, but int) (map[*reader]*roaring.Bitm
 			continue
 		}
 		for _, r := range readers {
-			docs, err := r.anyField(u)
-			if err != nil {
-				return nil, err
+			if p.lists[r] == nil {
+				continue
 			}
+			docs := p.lists[r][i].any
 			if docs.IsEmpty() {
 				continue
 			}
 			if out[r] == nil {
-				out[r] = docs.Clone()
+				out[r] = docs
 			} else if both := roaring.And(out[r], docs); !both.IsEmpty() {
 				out[r] = both
 			}
 		}
 	}
-	return out, nil
-}
-
-func count(readers []*reader, docs func(*reader) (*roaring.Bitmap, error)) (uint64, error) {
-	var n uint64
-	for _, r := range readers {
-		d, err := docs(r)
-		if err != nil {
-			return 0, err
-		}
-		n += d.GetCardinality()
-	}
-	return n, nil
+	return out
 }
 
 // mender looks for the spelling of a word that the catalogue has most of.

@@ -5,8 +5,8 @@ package local
 
 import (
 	"fmt"
-	"slices"
 
+	"chabiao/corpus/class"
 	"chabiao/indexer/schema"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -26,53 +26,33 @@ type view struct {
 	totals   []float64 // by text field: sum of the lengths
 	fielded  []float64 // by text field: documents that have it
 	standing []float32 // by document: see weights.go
+	// byStanding are the documents in the order of their standing, the best
+	// first, and of their rows.
+	byStanding []uint32
+	tiers      [2][]tier // by language asked in, zh and en: see tiersOf
 	// amendments are the documents that amend others; it belongs to the view.
 	amendments *roaring.Bitmap
 }
 
-// column holds one value a document: an ordinal into terms, from 1; 0 is none.
-type column struct {
-	ords  []uint16
-	terms []string // terms[0] is ""
-}
-
-// multiColumn holds any number of values a document.
-type multiColumn struct {
-	starts []uint32 // of each document's values in ords; one more than documents
-	ords   []uint16
-	terms  []string
-}
-
 var (
 	singleFields = []string{schema.FieldStatus, schema.FieldLevel, schema.FieldBody, schema.FieldCountry, schema.FieldYear, schema.FieldDate, schema.FieldSource}
-	multiFields  = []string{schema.FieldICS, schema.FieldCCS}
+	multiFields  = map[string]class.Scheme{schema.FieldICS: class.ICS, schema.FieldCCS: class.CCS}
 )
 
 // newView reads the columns of a segment from its postings.
 func newView(s *scorch.SegmentSnapshot) (*view, error) {
 	v := &view{id: s.Id(), size: int(s.FullSize()), singles: make(map[string]*column), multis: make(map[string]*multiColumn)}
 	seg := s.Segment()
+	var err error
 	for _, name := range singleFields {
-		c := &column{ords: make([]uint16, v.size), terms: []string{""}}
-		err := eachTerm(seg, name, func(term string, docs *roaring.Bitmap) {
-			if len(c.terms) > 0xffff { // more values than a column can hold: the rest count as none
-				return
-			}
-			ord := uint16(len(c.terms))
-			c.terms = append(c.terms, term)
-			eachDoc(docs, func(doc uint32) { c.ords[doc] = ord })
-		})
-		if err != nil {
+		if v.singles[name], err = newColumn(seg, name, v.size); err != nil {
 			return nil, err
 		}
-		v.singles[name] = c
 	}
-	for _, name := range multiFields {
-		c, err := newMultiColumn(seg, name, v.size)
-		if err != nil {
+	for name, scheme := range multiFields {
+		if v.multis[name], err = newMultiColumn(seg, name, scheme, v.size); err != nil {
 			return nil, err
 		}
-		v.multis[name] = c
 	}
 	if err := v.readLengths(seg); err != nil {
 		return nil, err
@@ -99,35 +79,9 @@ func newView(s *scorch.SegmentSnapshot) (*view, error) {
 		v.rows[doc] = uint32(row)
 	}
 	v.standing = standings(v, amendments)
+	v.byStanding = byStanding(v.standing, v.rows)
+	v.tiers = [2][]tier{v.tiersOf(0), v.tiersOf(1)}
 	return v, nil
-}
-
-func newMultiColumn(seg segment.Segment, name string, size int) (*multiColumn, error) {
-	c := &multiColumn{starts: make([]uint32, size+1), terms: []string{""}}
-	var lists []*roaring.Bitmap
-	err := eachTerm(seg, name, func(term string, docs *roaring.Bitmap) {
-		if len(c.terms) > 0xffff {
-			return
-		}
-		c.terms = append(c.terms, term)
-		lists = append(lists, docs.Clone())
-		eachDoc(docs, func(doc uint32) { c.starts[doc+1]++ })
-	})
-	if err != nil {
-		return nil, err
-	}
-	for i := range size {
-		c.starts[i+1] += c.starts[i]
-	}
-	c.ords = make([]uint16, c.starts[size])
-	next := slices.Clone(c.starts)
-	for i, docs := range lists {
-		eachDoc(docs, func(doc uint32) {
-			c.ords[next[doc]] = uint16(i + 1)
-			next[doc]++
-		})
-	}
-	return c, nil
 }
 
 func (v *view) readLengths(seg segment.Segment) error {
@@ -150,12 +104,17 @@ func (v *view) readLengths(seg segment.Segment) error {
 
 // bytes is the memory that the view's columns take.
 func (v *view) bytes() int64 {
-	n := 4*len(v.standing) + 4*len(v.rows)
+	n := 4*len(v.standing) + 4*len(v.rows) + 4*len(v.byStanding)
+	for _, tiers := range v.tiers {
+		for _, t := range tiers {
+			n += int(t.docs.GetSizeInBytes())
+		}
+	}
 	for _, c := range v.singles {
-		n += 2*len(c.ords) + 24*len(c.terms)
+		n += c.bytes()
 	}
 	for _, c := range v.multis {
-		n += 4*len(c.starts) + 2*len(c.ords) + 24*len(c.terms)
+		n += c.bytes()
 	}
 	for _, l := range v.lengths {
 		n += len(l)
@@ -262,7 +221,7 @@ func (r *reader) prefixDocs(field, prefix string) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := roaring.New()
+	var sets []*roaring.Bitmap
 	it := d.AutomatonIterator(nil, []byte(prefix), prefixEnd(prefix))
 	for range maxExpansion {
 		e, err := it.Next()
@@ -276,9 +235,9 @@ func (r *reader) prefixDocs(field, prefix string) (*roaring.Bitmap, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.Or(docs)
+		sets = append(sets, docs)
 	}
-	return out, nil
+	return union(sets), nil
 }
 
 // prefixEnd is the first string behind all that begin with the prefix; nil
@@ -300,6 +259,15 @@ func (r *reader) live(docs *roaring.Bitmap) *roaring.Bitmap {
 		docs.AndNot(r.deleted)
 	}
 	return docs
+}
+
+// alive is a set without the deleted documents: a new one, or the same where
+// none is deleted.
+func (r *reader) alive(docs *roaring.Bitmap) *roaring.Bitmap {
+	if r.deleted == nil || r.deleted.IsEmpty() {
+		return docs
+	}
+	return roaring.AndNot(docs, r.deleted)
 }
 
 // all are the documents that are not deleted.
