@@ -28,6 +28,7 @@ type Catalogue struct {
 	read *sql.DB
 	w    *sql.DB // nil when opened for reading only
 
+	reads     *reads      // of read
 	stmts     *statements // of w
 	undoChunk int         // entries a transaction of an undo goes through
 	walkChunk int         // entries a transaction of Vanish goes through
@@ -56,7 +57,12 @@ func Open(dir string) (*Catalogue, error) {
 	if err != nil {
 		return nil, errors.Join(err, read.Close(), w.Close())
 	}
-	return &Catalogue{path: path, read: read, w: w, stmts: stmts, undoChunk: 5000, walkChunk: 5000}, nil
+	reads, err := prepareReads(read)
+	if err != nil {
+		stmts.close()
+		return nil, errors.Join(err, read.Close(), w.Close())
+	}
+	return &Catalogue{path: path, read: read, w: w, reads: reads, stmts: stmts, undoChunk: 5000, walkChunk: 5000}, nil
 }
 
 // OpenReadOnly opens an existing catalogue for reading, beside a process that
@@ -76,6 +82,9 @@ func OpenReadOnly(dir string) (*Catalogue, error) {
 	if err == nil && version != len(migrations) {
 		err = corpus.Errorf(corpus.Conflict, "catalogue has schema %d, this program wants %d", version, len(migrations)).
 			WithHint("open it once for writing with this version, for example with 'chabiao index stats'")
+	}
+	if err == nil {
+		c.reads, err = prepareReads(read)
 	}
 	if err != nil {
 		return nil, closeAfter(err, read)
@@ -112,7 +121,7 @@ func closeAfter(err error, db *sql.DB) error {
 
 // Close folds the write-ahead log into the file and closes it.
 func (c *Catalogue) Close() error {
-	err := c.read.Close()
+	err := errors.Join(c.reads.close(), c.read.Close())
 	if c.w != nil {
 		c.stmts.close()
 		if cerr := c.w.Close(); err == nil {

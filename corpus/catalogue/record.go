@@ -71,11 +71,6 @@ func (c *Catalogue) ByRows(ctx context.Context, rows []int64) ([]*Record, error)
 		return out, nil
 	}
 	// One query for many rows: a query costs several times what a row does.
-	stmt, err := c.read.PrepareContext(ctx, `SELECT `+recordColumns+` FROM entry WHERE row IN (SELECT value FROM json_each(?)) AND deleted = 0`)
-	if err != nil {
-		return nil, err
-	}
-	defer stmt.Close()
 	places := make(map[int64][]int, len(rows))
 	for i, row := range rows {
 		places[row] = append(places[row], i)
@@ -85,7 +80,7 @@ func (c *Catalogue) ByRows(ctx context.Context, rows []int64) ([]*Record, error)
 		if err != nil {
 			return nil, err
 		}
-		found, err := stmt.QueryContext(ctx, string(list))
+		found, err := c.reads.byRows.QueryContext(ctx, string(list))
 		if err != nil {
 			return nil, err
 		}
@@ -207,7 +202,8 @@ func (c *Catalogue) IncomingEach(ctx context.Context, keys []string, limit int) 
 	var ends []end
 	var rows []int64
 	count := make(map[end]int)
-	err = eachRow(ctx, c.read, `SELECT target, kind, row FROM edge WHERE target IN (SELECT value FROM json_each(?)) ORDER BY target, kind, row`, []any{string(list)},
+	edges, err := c.reads.incoming.QueryContext(ctx, string(list))
+	err = scanAll(edges, err,
 		func(scan func(...any) error) error {
 			var e end
 			var row int64

@@ -78,17 +78,17 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 // offerByDate offers documents by the date of publication; those without one are
 // last in both directions.
 func (r *reader) offerByDate(match *roaring.Bitmap, oldest bool, best *topK) {
-	c := r.singles[schema.FieldDate]
-	keys := make([]float64, len(c.terms))
+	terms := r.dateValues.terms
+	keys := make([]float64, len(terms))
 	for ord := 1; ord < len(keys); ord++ {
-		keys[ord] = float64(schema.ParseDateTerm(c.terms[ord]).Ordinal())
+		keys[ord] = float64(schema.ParseDateTerm(terms[ord]).Ordinal())
 		if oldest {
 			keys[ord] = -keys[ord]
 		}
 	}
 	keys[0] = -1e9
 	eachDoc(match, func(doc uint32) {
-		if key := keys[c.ords[doc]]; key >= best.floor() {
+		if key := keys[r.dates[doc]]; key >= best.floor() {
 			best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
 		}
 	})
@@ -169,6 +169,7 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 		return err
 	}
 	own, levels := p.ownLanguage(r), p.levels[r]
+	floor := best.floor()
 	for _, doc := range ids {
 		score := sc.scores[doc]
 		level := float32(0)
@@ -185,8 +186,9 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 			score *= otherLanguage
 		}
 		key := float64(level + min(score, maxText)*r.standing[doc])
-		if key >= best.floor() {
+		if key >= floor {
 			best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
+			floor = best.floor()
 		}
 	}
 	return nil

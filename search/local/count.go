@@ -2,86 +2,124 @@ package local
 
 import (
 	"sync"
-	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// counting counts the values of columns over a set of documents of a segment.
-// Where more than half of the segment is in the set, it counts the rest and
-// takes that from the segment's own counts.
-type counting struct {
-	r    *reader
-	size int // documents in the set
-	rest bool
-	docs *roaring.Bitmap // those looked at: the set, or what is not in it
-	ids  []uint32        // the same
-	sc   *scratch
-}
+// sums are the numbers of documents with each value of some facts.
+type sums [nFacts]map[string]int64
 
-// newCounting makes ready to count over docs, to be released. Counts may run
-// at the same time.
-func newCounting(r *reader, docs *roaring.Bitmap) *counting {
-	c := &counting{r: r, size: int(docs.GetCardinality()), docs: docs, sc: getScratch(0)}
-	if c.rest = 2*c.size > r.size; c.rest {
+// countValues adds, for the facts wanted, how many of the documents have which
+// value. Of a classification it counts the classes of the first level, or all of
+// them where deep says so. Where more than half of a segment's documents are
+// asked for, the others are counted and taken from the segment's own counts.
+func (r *reader) countValues(docs *roaring.Bitmap, want []int, deep [nFacts]bool, out *sums) {
+	rest := 2*docs.GetCardinality() > uint64(r.size)
+	if rest {
 		all := roaring.New()
 		all.AddRange(0, uint64(r.size))
-		c.docs = roaring.AndNot(all, docs)
+		docs = roaring.AndNot(all, docs)
 	}
-	c.ids = c.sc.of(c.docs)
-	return c
-}
-
-func (c *counting) release() { scratches.Put(c.sc) }
-
-// count adds the number of documents with each value of a field. Of a
-// classification it counts the classes of the first level, or all with deep.
-func (c *counting) count(field string, deep bool, sums map[string]int64) {
-	var terms []string
-	var whole, n []int64
-	var shown []bool
-	if one := c.r.singles[field]; one != nil {
-		terms, whole, n = one.terms, one.whole, one.tally(c.ids)
-	} else if many := c.r.multis[field]; many != nil {
-		terms, whole, n = many.terms, many.whole, many.tally(c.docs, c.ids, deep)
-		if !deep {
-			shown = many.isTop
-		}
-	}
-	for ord := 1; ord < len(terms); ord++ {
-		if shown != nil && !shown[ord] {
-			continue
-		}
-		k := n[ord]
-		if c.rest {
-			k = whole[ord] - k
-		}
-		if k > 0 {
-			sums[terms[ord]] += k
-		}
-	}
-}
-
-// alongside calls do for the numbers below n, several at a time where cores are
-// idle and the work, in documents, is large.
-func alongside(n, docs int, do func(i int)) {
-	var next atomic.Int64
-	work := func() {
-		for {
-			i := int(next.Add(1)) - 1
-			if i >= n {
-				return
+	sc := getScratch(0)
+	defer scratches.Put(sc)
+	ids := sc.of(docs)
+	n := r.tally(ids, want)
+	for _, fact := range want {
+		counts, shown := n[fact], []bool(nil)
+		if fact == factICS || fact == factCCS {
+			c := r.classes[fact-factICS]
+			if deep[fact] {
+				counts = c.tally(ids)
+			} else {
+				shown = c.isTop
+				eachDoc(roaring.And(c.several, docs), func(doc uint32) {
+					for _, ord := range c.of(doc) {
+						if c.isTop[ord] && ord != r.facts[doc][fact] {
+							counts[ord]++
+						}
+					}
+				})
 			}
-			do(i)
+		}
+		v := &r.values[fact]
+		for ord := 1; ord < len(v.terms); ord++ {
+			k := int64(counts[ord])
+			if rest {
+				k = v.whole[ord] - k
+			}
+			if k > 0 && (shown == nil || shown[ord]) {
+				out[fact][v.terms[ord]] += k
+			}
 		}
 	}
+}
+
+// tally counts the documents with each ordinal of the facts wanted.
+func (r *reader) tally(ids []uint32, want []int) [nFacts][]uint32 {
+	zero := func() (n [nFacts][]uint32) {
+		for _, fact := range want {
+			n[fact] = make([]uint32, len(r.values[fact].terms))
+		}
+		return n
+	}
+	workers := 1 + help(len(ids))
+	parts := make([][nFacts][]uint32, workers)
 	var g sync.WaitGroup
-	for range help(docs) {
+	for i := range workers {
+		parts[i] = zero()
+		some := ids[i*len(ids)/workers : (i+1)*len(ids)/workers]
+		if i == workers-1 {
+			tallyInto(&parts[i], r.facts, some, want)
+			break
+		}
 		g.Go(func() {
 			defer func() { <-helpers }()
-			work()
+			tallyInto(&parts[i], r.facts, some, want)
 		})
 	}
-	work()
 	g.Wait()
+	for _, fact := range want {
+		for _, part := range parts[1:] {
+			for ord, k := range part[fact] {
+				parts[0][fact][ord] += k
+			}
+		}
+	}
+	return parts[0]
+}
+
+func tallyInto(n *[nFacts][]uint32, list []facts, ids []uint32, want []int) {
+	if len(want) < nFacts {
+		for _, fact := range want {
+			counts := n[fact]
+			for _, doc := range ids {
+				counts[list[doc][fact]]++
+			}
+		}
+		return
+	}
+	status, level, body, country := n[factStatus], n[factLevel], n[factBody], n[factCountry]
+	year, source, ics, ccs := n[factYear], n[factSource], n[factICS], n[factCCS]
+	for _, doc := range ids {
+		f := &list[doc]
+		status[f[factStatus]]++
+		level[f[factLevel]]++
+		body[f[factBody]]++
+		country[f[factCountry]]++
+		year[f[factYear]]++
+		source[f[factSource]]++
+		ics[f[factICS]]++
+		ccs[f[factCCS]]++
+	}
+}
+
+// tally counts the documents with each class, of every level.
+func (c *classes) tally(ids []uint32) []uint32 {
+	n := make([]uint32, len(c.terms))
+	for _, doc := range ids {
+		for _, ord := range c.of(doc) {
+			n[ord]++
+		}
+	}
+	return n
 }

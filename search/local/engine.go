@@ -163,11 +163,11 @@ func offsetOf(req search.Request) (int, error) {
 
 // dataDate is the day of the newest import that is in the catalogue.
 func (e *Engine) dataDate(ctx context.Context) string {
-	list, err := e.cat.Batches(ctx, 1)
-	if err != nil || len(list) == 0 {
+	started, err := e.cat.NewestBatch(ctx)
+	if err != nil || started.IsZero() {
 		return ""
 	}
-	return list[0].Started.Format(time.DateOnly)
+	return started.Format(time.DateOnly)
 }
 
 // prepare finds the documents that a request asks for.

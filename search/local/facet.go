@@ -31,32 +31,41 @@ var facetField = map[string]string{
 // maxFacetValues bounds a facet's list; years are always all there.
 const maxFacetValues = 50
 
+// factOf names the fact of each facet.
+var factOf = map[string]int{"status": factStatus, "level": factLevel, "body": factBody, "country": factCountry,
+	"ics": factICS, "ccs": factCCS, "year": factYear, "source": factSource}
+
 // facets counts the values of the facets asked for, exactly. A facet's own
 // filter does not narrow its own counts, so that further values can be chosen.
 func (p *prepared) facets(readers []*reader, req search.Request) map[string][]search.FacetCount {
-	sums := make([]map[string]int64, len(req.Facets))
-	for i := range sums {
-		sums[i] = make(map[string]int64)
+	var out sums
+	var deep [nFacts]bool
+	var shared []int // counted over the same documents: all that match
+	var own []string
+	for _, name := range req.Facets {
+		fact := factOf[name]
+		if out[fact] != nil {
+			continue // asked for twice
+		}
+		out[fact] = make(map[string]int64)
+		if len(req.Filters[name]) > 0 {
+			deep[fact] = true // the classes below those chosen are shown
+			own = append(own, name)
+		} else {
+			shared = append(shared, fact)
+		}
 	}
 	for _, r := range readers {
-		// Facets that nothing narrows but the match are counted over the same
-		// documents, which are read out of the bitmap once.
-		shared := newCounting(r, p.match[r])
-		alongside(len(req.Facets), shared.size, func(i int) {
-			name, c := req.Facets[i], shared
-			if docs := p.without(r, name); docs != p.match[r] {
-				c = newCounting(r, docs)
-				defer c.release()
-			}
-			c.count(facetField[name], len(req.Filters[name]) > 0, sums[i])
-		})
-		shared.release()
+		r.countValues(p.match[r], shared, deep, &out)
+		for _, name := range own {
+			r.countValues(p.without(r, name), []int{factOf[name]}, deep, &out)
+		}
 	}
-	out := make(map[string][]search.FacetCount)
-	for i, name := range req.Facets {
-		out[name] = facetList(name, sums[i], req)
+	lists := make(map[string][]search.FacetCount, len(req.Facets))
+	for _, name := range req.Facets {
+		lists[name] = facetList(name, out[factOf[name]], req)
 	}
-	return out
+	return lists
 }
 
 // without are the documents that pass every filter but that of one facet.
@@ -136,14 +145,16 @@ func (e *Engine) Tree(ctx context.Context, scheme, lang string) ([]*search.TreeN
 		return nil, err
 	}
 	defer s.close()
+	fact := factOf[scheme]
 	counts := make(map[string]int64)
+	var out sums
+	var deep [nFacts]bool
+	out[fact], deep[fact] = counts, true
 	for _, r := range s.readers {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		c := newCounting(r, r.all())
-		c.count(facetField[scheme], true, counts)
-		c.release()
+		r.countValues(r.all(), []int{fact}, deep, &out)
 	}
 	nodes := make(map[string]*search.TreeNode, len(counts))
 	codes := make([]string, 0, len(counts))

@@ -55,8 +55,7 @@ func clip(list []found) []found { return list[:min(len(list), maxCandidates)] }
 
 // inForce reports whether the standard may be worked to.
 func (f found) inForce() bool {
-	c := f.r.singles[schema.FieldStatus]
-	s, _ := corpus.ParseStatus(c.terms[c.ords[f.doc]])
+	s, _ := corpus.ParseStatus(f.r.fact(f.doc, factStatus))
 	return s.InForce()
 }
 

@@ -133,10 +133,7 @@ func (s *snapshot) typed(n *number.Number, size int) ([]found, error) {
 	return out, nil
 }
 
-func (f found) body() string {
-	c := f.r.singles[schema.FieldBody]
-	return c.terms[c.ords[f.doc]]
-}
+func (f found) body() string { return f.r.fact(f.doc, factBody) }
 
 // seriesBeginning lists the terms of the number field that begin with a prefix,
 // in order, with their documents, the best first; limit terms of each segment.

@@ -6,7 +6,6 @@ package local
 import (
 	"fmt"
 
-	"chabiao/corpus/class"
 	"chabiao/indexer/schema"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -17,15 +16,19 @@ import (
 // view is one segment of the index, ready for searching. Segments never
 // change, so a view is made once and serves until its segment is merged away.
 type view struct {
-	id       uint64
-	size     int      // documents, deleted ones included
-	rows     []uint32 // by document: its row in the catalogue
-	singles  map[string]*column
-	multis   map[string]*multiColumn
-	lengths  [][]uint8 // by text field: the step of each document's length
-	totals   []float64 // by text field: sum of the lengths
-	fielded  []float64 // by text field: documents that have it
-	standing []float32 // by document: see weights.go
+	id      uint64
+	size    int      // documents, deleted ones included
+	rows    []uint32 // by document: its row in the catalogue
+	facts   []facts
+	values  [nFacts]values // of the facts
+	classes [2]*classes    // ICS, CCS
+	dates   []uint16       // by document: the ordinal of its date of publication
+	// dateValues are the dates, in order.
+	dateValues values
+	lengths    [][]uint8 // by text field: the step of each document's length
+	totals     []float64 // by text field: sum of the lengths
+	fielded    []float64 // by text field: documents that have it
+	standing   []float32 // by document: see weights.go
 	// byStanding are the documents in the order of their standing, the best
 	// first, and of their rows.
 	byStanding []uint32
@@ -34,25 +37,12 @@ type view struct {
 	amendments *roaring.Bitmap
 }
 
-var (
-	singleFields = []string{schema.FieldStatus, schema.FieldLevel, schema.FieldBody, schema.FieldCountry, schema.FieldYear, schema.FieldDate, schema.FieldSource}
-	multiFields  = map[string]class.Scheme{schema.FieldICS: class.ICS, schema.FieldCCS: class.CCS}
-)
-
 // newView reads the columns of a segment from its postings.
 func newView(s *scorch.SegmentSnapshot) (*view, error) {
-	v := &view{id: s.Id(), size: int(s.FullSize()), singles: make(map[string]*column), multis: make(map[string]*multiColumn)}
+	v := &view{id: s.Id(), size: int(s.FullSize())}
 	seg := s.Segment()
-	var err error
-	for _, name := range singleFields {
-		if v.singles[name], err = newColumn(seg, name, v.size); err != nil {
-			return nil, err
-		}
-	}
-	for name, scheme := range multiFields {
-		if v.multis[name], err = newMultiColumn(seg, name, scheme, v.size); err != nil {
-			return nil, err
-		}
+	if err := v.readFacts(seg); err != nil {
+		return nil, err
 	}
 	if err := v.readLengths(seg); err != nil {
 		return nil, err
@@ -110,11 +100,12 @@ func (v *view) bytes() int64 {
 			n += int(t.docs.GetSizeInBytes())
 		}
 	}
-	for _, c := range v.singles {
+	n += 2*nFacts*len(v.facts) + 2*len(v.dates)
+	for _, c := range v.classes {
 		n += c.bytes()
 	}
-	for _, c := range v.multis {
-		n += c.bytes()
+	for _, vals := range append(v.values[:factICS:factICS], v.dateValues) {
+		n += 32 * len(vals.terms)
 	}
 	for _, l := range v.lengths {
 		n += len(l)

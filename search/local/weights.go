@@ -2,7 +2,6 @@ package local
 
 import (
 	"chabiao/corpus"
-	"chabiao/indexer/schema"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -94,19 +93,18 @@ const (
 
 // standings computes the multiplier of every document of a segment.
 func standings(v *view, amendments *roaring.Bitmap) []float32 {
-	status, year := v.singles[schema.FieldStatus], v.singles[schema.FieldYear]
-	byStatus := make([]float32, len(status.terms))
-	for i, term := range status.terms {
+	byStatus := make([]float32, len(v.values[factStatus].terms))
+	for i, term := range v.values[factStatus].terms {
 		s, _ := corpus.ParseStatus(term)
 		byStatus[i] = standingWeight[s]
 	}
-	byYear := make([]float32, len(year.terms))
-	for i, term := range year.terms {
+	byYear := make([]float32, len(v.values[factYear].terms))
+	for i, term := range v.values[factYear].terms {
 		byYear[i] = yearWeight * float32(min(max(atoi(term)-1900, 0), 150))
 	}
 	out := make([]float32, v.size)
 	for doc := range out {
-		out[doc] = byStatus[status.ords[doc]] + byYear[year.ords[doc]]
+		out[doc] = byStatus[v.facts[doc][factStatus]] + byYear[v.facts[doc][factYear]]
 	}
 	eachDoc(amendments, func(doc uint32) { out[doc] -= amendmentWeight })
 	return out
