@@ -68,8 +68,8 @@ func BenchmarkSuggest(b *testing.B) {
 	}
 }
 
-// BenchmarkSearch searches with ten records, with and without all the facets.
-func BenchmarkSearch(b *testing.B) {
+// BenchmarkLarge searches with ten records, with and without all the facets.
+func BenchmarkLarge(b *testing.B) {
 	e := benchEngine(b)
 	for _, q := range []string{"GB/T 19001", "技术规范", "食品安全国家标准", "safety requirements", "质量管理体系", "电动汽车 充电 安全要求", "general requirements for test methods", ""} {
 		for _, facets := range []string{"", "all"} {

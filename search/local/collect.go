@@ -44,7 +44,7 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 	if sort == search.SortNumber {
 		return e.collectByNumber(ctx, s, p, k)
 	}
-	best := &topK{k: k}
+	best := newTopK(k)
 	for _, r := range s.readers {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -138,11 +138,10 @@ func (r *reader) offerScored(ctx context.Context, p *prepared, match *roaring.Bi
 	if p.plan.Number != nil || match.GetCardinality() < tiersFrom {
 		return r.offerTier(ctx, p, match, best)
 	}
-	ceiling := float32(0)
-	for i := range p.words {
-		ceiling += p.wordWeight(i) * (k1 + 1) // of a word that stands everywhere without end
+	ceiling, err := r.ceiling(p)
+	if err != nil {
+		return err
 	}
-	ceiling = min(ceiling, maxText)
 	for _, t := range r.tiers[p.language()] {
 		if float64(ceiling*t.most) < best.floor() {
 			return nil
@@ -161,36 +160,47 @@ func (r *reader) offerScored(ctx context.Context, p *prepared, match *roaring.Bi
 // tiersFrom is how many documents make it worth while to part them.
 const tiersFrom = 4096
 
+// offerTier offers documents, each with its score.
 func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitmap, best *topK) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.looked += docs.GetCardinality()
 	sc := getScratch(r.size)
-	ids := sc.of(docs)
-	defer sc.release(ids)
-	if err := r.score(ctx, p, docs, sc, ids); err != nil {
+	defer scratches.Put(sc)
+	s, err := newScoring(r, p, docs, sc)
+	if err != nil {
 		return err
 	}
 	own, levels := p.ownLanguage(r), p.levels[r]
-	floor := best.floor()
-	for _, doc := range ids {
-		score := sc.scores[doc]
-		level := float32(0)
-		for i := range levels {
-			if levels[i].docs.Contains(doc) {
-				level = levels[i].score
-				if len(p.plan.Words) == 0 {
-					score = 1 // the letters of the number tell its editions not apart
+	split(sc.of(docs), func(some []uint32, span *roaring.Bitmap) {
+		s.add(some, span)
+		mine := best.share()
+		floor := mine.floor()
+		for _, doc := range some {
+			score := sc.sums[doc].score
+			sc.sums[doc].score = 0
+			level := float32(0)
+			for i := range levels {
+				if levels[i].docs.Contains(doc) {
+					level = levels[i].score
+					if len(p.plan.Words) == 0 {
+						score = 1 // the letters of the number tell its editions not apart
+					}
+					break
 				}
-				break
+			}
+			if own != nil && own[doc] == 0 {
+				score *= otherLanguage
+			}
+			key := float64(level + min(score, maxText)*r.standing[doc])
+			if key >= floor {
+				mine.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
+				floor = mine.floor()
 			}
 		}
-		if own != nil && own[doc] == 0 {
-			score *= otherLanguage
-		}
-		key := float64(level + min(score, maxText)*r.standing[doc])
-		if key >= floor {
-			best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
-			floor = best.floor()
-		}
-	}
+		best.merge(mine)
+	})
 	return nil
 }
 

@@ -66,6 +66,7 @@ type prepared struct {
 	corrected string // the query as it was mended
 	all       uint64 // entries with all the words, before filters
 	there     bool   // the catalogue has the document of the number asked for
+	looked    uint64 // documents that were scored
 }
 
 // Search implements search.Engine.

@@ -246,7 +246,7 @@ func (s *snapshot) partDocs(seriesKey string) ([]partFound, error) {
 // digits, the best first. A serial that thousands of numbers share as a part
 // or a year is passed over.
 func (s *snapshot) serialDocs(digits string, k int) ([]found, error) {
-	best := &topK{k: k}
+	best := newTopK(k)
 	for _, r := range s.readers {
 		docs, err := r.docs(schema.NumberRaw, digits)
 		if err != nil {

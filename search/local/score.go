@@ -1,7 +1,6 @@
 package local
 
 import (
-	"context"
 	"runtime"
 	"sync"
 
@@ -9,7 +8,6 @@ import (
 	"chabiao/indexer/schema"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"golang.org/x/sync/errgroup"
 )
 
 // part is a set of documents in which a word occurs in a field once more than
@@ -96,21 +94,25 @@ func (p *prepared) wordWeight(i int) float32 {
 	return p.idf[i]
 }
 
-// scratch holds one search's scores of a segment's documents: all zero between
+// sum is a document's score so far and the tempered frequency of the word at
+// hand, side by side for the processor's cache.
+type sum struct{ score, tf float32 }
+
+// scratch holds one search's sums of a segment's documents: all zero between
 // uses.
 type scratch struct {
-	scores, tf []float32
-	ids        []uint32
+	sums []sum
+	ids  []uint32
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 func getScratch(size int) *scratch {
 	s := scratches.Get().(*scratch)
-	if cap(s.scores) < size {
-		s.scores, s.tf = make([]float32, size), make([]float32, size)
+	if cap(s.sums) < size {
+		s.sums = make([]sum, size)
 	}
-	s.scores, s.tf = s.scores[:size], s.tf[:size]
+	s.sums = s.sums[:size]
 	return s
 }
 
@@ -132,56 +134,110 @@ func (s *scratch) of(docs *roaring.Bitmap) []uint32 {
 	return s.ids
 }
 
-// release clears the scores of the documents that were scored.
-func (s *scratch) release(ids []uint32) {
-	for _, doc := range ids {
-		s.scores[doc] = 0
-	}
-	scratches.Put(s)
+// scoring is a search's words on their way to the scores of documents of a
+// segment.
+type scoring struct {
+	r     *reader
+	p     *prepared
+	words [][]part
+	sc    *scratch
 }
 
-// score adds the words' BM25F to the scores of documents, which ids lists.
-func (r *reader) score(ctx context.Context, p *prepared, docs *roaring.Bitmap, s *scratch, ids []uint32) error {
-	words := make([][]part, len(p.words))
+// newScoring finds where the words occur in documents.
+func newScoring(r *reader, p *prepared, docs *roaring.Bitmap, sc *scratch) (*scoring, error) {
+	s := &scoring{r: r, p: p, words: make([][]part, len(p.words)), sc: sc}
 	for i := range p.words {
 		var err error
-		if words[i], err = r.parts(&p.words[i], &p.lists[r][i], docs, nil); err != nil {
-			return err
+		if s.words[i], err = r.parts(&p.words[i], &p.lists[r][i], docs, nil); err != nil {
+			return nil, err
 		}
 	}
-	return split(ids, func(some []uint32, within *roaring.Bitmap) error {
-		for i, parts := range words {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			for _, pt := range parts {
-				had := pt.docs
-				if within != nil {
-					had = roaring.And(had, within)
-				}
-				occur(s.tf, had, r.lengths[pt.field], &p.tempers[pt.field], pt.weight)
-			}
-			weight := p.wordWeight(i)
-			for _, doc := range some {
-				if tf := s.tf[doc]; tf > 0 {
-					s.tf[doc] = 0
-					s.scores[doc] += saturate(weight, tf)
-				}
-			}
-		}
-		return nil
-	})
+	return s, nil
 }
 
-// occur adds an occurrence in a field to the frequencies of documents.
-func occur(tf []float32, docs *roaring.Bitmap, lengths []uint8, temper *[64]float32, weight float32) {
-	var buf [1024]uint32
-	it := docs.ManyIterator()
-	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-		for _, doc := range buf[:n] {
-			tf[doc] += weight * temper[lengths[doc]&63]
+// add adds the words' BM25F to the scores of some of the documents, which span a
+// range; nil: all of them.
+func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
+	sums := s.sc.sums
+	for i, parts := range s.words {
+		weight := s.p.wordWeight(i)
+		for _, pt := range parts {
+			docs, lengths := pt.docs, s.r.lengths[pt.field]
+			if span != nil {
+				docs = roaring.And(docs, span)
+			}
+			var gain [64]float32
+			for step, temper := range s.p.tempers[pt.field] {
+				gain[step] = pt.weight * temper
+			}
+			if len(parts) == 1 { // what saturates is known at once
+				for step, tf := range gain {
+					gain[step] = saturate(weight, tf)
+				}
+				eachSome(docs, func(docs []uint32) {
+					for _, doc := range docs {
+						sums[doc].score += gain[lengths[doc]&63]
+					}
+				})
+				continue
+			}
+			eachSome(docs, func(docs []uint32) {
+				for _, doc := range docs {
+					sums[doc].tf += gain[lengths[doc]&63]
+				}
+			})
+		}
+		if len(parts) < 2 {
+			continue
+		}
+		for _, doc := range some {
+			if d := &sums[doc]; d.tf > 0 {
+				d.score += saturate(weight, d.tf)
+				d.tf = 0
+			}
 		}
 	}
+}
+
+// ceiling is more than the words can give any document of the segment: each as
+// often as it occurs anywhere, in the shortest text of every field that it
+// stands in.
+func (r *reader) ceiling(p *prepared) (float32, error) {
+	sum := float32(0)
+	for i := range p.words {
+		u, l := &p.words[i], &p.lists[r][i]
+		counted := len(u.Terms) == 1 && !u.Prefix
+		own := float32(0)
+		var also [len(fieldWeight)]float32
+		for f, field := range schema.TextFields {
+			most := p.tempers[f][r.shortest[f]]
+			if !l.word[f].IsEmpty() {
+				n := float32(1)
+				for counted && n < schema.MaxTF {
+					more, err := r.docs(field, schema.Repeated(u.Terms[0], int(n)+1))
+					if err != nil {
+						return 0, err
+					}
+					if more.IsEmpty() {
+						break
+					}
+					n++
+				}
+				own += n * most
+			}
+			for j := range l.also {
+				if !l.also[j][f].IsEmpty() {
+					also[f] = max(also[f], u.Also[j].Weight*most)
+				}
+			}
+		}
+		other := float32(0)
+		for _, tf := range also {
+			other += tf
+		}
+		sum += saturate(p.wordWeight(i), max(own, other))
+	}
+	return min(sum, maxText), nil
 }
 
 // helpers lets a search work on several cores as long as there are idle ones:
@@ -211,22 +267,25 @@ func help(docs int) int {
 // split hands out documents in order: all of them to one caller, or a share to
 // each of several, with the range that it spans, where they are many and cores
 // idle.
-func split(ids []uint32, do func(some []uint32, within *roaring.Bitmap) error) error {
+func split(ids []uint32, do func(some []uint32, span *roaring.Bitmap)) {
 	workers := 1 + help(len(ids))
 	if workers == 1 {
-		return do(ids, nil)
+		do(ids, nil)
+		return
 	}
-	var g errgroup.Group
+	var g sync.WaitGroup
 	for i := range workers {
 		some := ids[i*len(ids)/workers : (i+1)*len(ids)/workers]
-		g.Go(func() error {
-			if i > 0 {
-				defer func() { <-helpers }()
-			}
-			span := roaring.New()
-			span.AddRange(uint64(some[0]), uint64(some[len(some)-1])+1)
-			return do(some, span)
+		span := roaring.New()
+		span.AddRange(uint64(some[0]), uint64(some[len(some)-1])+1)
+		if i == workers-1 {
+			do(some, span)
+			break
+		}
+		g.Go(func() {
+			defer func() { <-helpers }()
+			do(some, span)
 		})
 	}
-	return g.Wait()
+	g.Wait()
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // candidate is a document that may be among the first.
@@ -26,14 +27,35 @@ func (a *candidate) compare(b *candidate) int {
 type topK struct {
 	k    int
 	list []candidate
+	// least is a key below which nothing is wanted, from a share's beginning.
+	least float64
+	mu    sync.Mutex // held by merge
 }
+
+func newTopK(k int) *topK { return &topK{k: k, least: math.Inf(-1)} }
 
 // floor is the key below which a candidate can't be among the best any more.
 func (t *topK) floor() float64 {
 	if len(t.list) < t.k {
-		return math.Inf(-1)
+		return t.least
 	}
 	return t.list[0].key
+}
+
+// share is an empty one for a part of the candidates, to be merged.
+func (t *topK) share() *topK {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return &topK{k: t.k, least: t.floor()}
+}
+
+// merge offers what a share has kept. Shares may be merged at the same time.
+func (t *topK) merge(share *topK) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, c := range share.list {
+		t.offer(c)
+	}
 }
 
 // offer keeps a candidate if it is among the best so far. Callers in a hurry

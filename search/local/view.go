@@ -25,10 +25,11 @@ type view struct {
 	dates   []uint16       // by document: the ordinal of its date of publication
 	// dateValues are the dates, in order.
 	dateValues values
-	lengths    [][]uint8 // by text field: the step of each document's length
-	totals     []float64 // by text field: sum of the lengths
-	fielded    []float64 // by text field: documents that have it
-	standing   []float32 // by document: see weights.go
+	lengths    [][]uint8               // by text field: the step of each document's length
+	shortest   [len(fieldWeight)]uint8 // by text field: the least step of any
+	totals     []float64               // by text field: sum of the lengths
+	fielded    []float64               // by text field: documents that have it
+	standing   []float32               // by document: see weights.go
 	// byStanding are the documents in the order of their standing, the best
 	// first, and of their rows.
 	byStanding []uint32
@@ -85,6 +86,9 @@ func (v *view) readLengths(seg segment.Segment) error {
 		if !ok {
 			return
 		}
+		if v.fielded[field] == 0 || step < v.shortest[field] {
+			v.shortest[field] = step
+		}
 		count := float64(docs.GetCardinality())
 		v.totals[field] += count * float64(schema.StepLength(step))
 		v.fielded[field] += count
@@ -135,12 +139,19 @@ func eachTerm(seg segment.Segment, field string, do func(term string, docs *roar
 }
 
 func eachDoc(docs *roaring.Bitmap, do func(doc uint32)) {
-	var buf [512]uint32
-	it := docs.ManyIterator()
-	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-		for _, doc := range buf[:n] {
+	eachSome(docs, func(some []uint32) {
+		for _, doc := range some {
 			do(doc)
 		}
+	})
+}
+
+// eachSome hands out the documents of a set in order, some at a time.
+func eachSome(docs *roaring.Bitmap, do func(some []uint32)) {
+	var buf [1024]uint32
+	it := docs.ManyIterator()
+	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+		do(buf[:n])
 	}
 }
 
