@@ -6,27 +6,6 @@ import (
 	"sync"
 )
 
-//go:embed ics_groups.txt
-var icsGroups string
-
-var knownGroups = sync.OnceValue(func() map[string]bool {
-	out := make(map[string]bool, 512)
-	for line := range strings.Lines(icsGroups) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		words := strings.Fields(line)
-		for i, w := range words {
-			if i == 0 {
-				out[w] = true
-				continue
-			}
-			out[words[0]+"."+w] = true
-		}
-	}
-	return out
-})
-
 //go:embed ccs_codes.txt
 var ccsCodes string
 
@@ -57,7 +36,7 @@ var letterCodes = sync.OnceValue(func() map[byte]*[100]bool {
 func twoDigits(s string) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
 
 // Known reports whether a class exists as far as is known here: of ICS down to
-// the group (67.060), below which any number may be; of CCS down to the code
+// the group (67.060), below which any number may be (editions of ICS differ there); of CCS down to the code
 // (C51); a range of codes (Y10/19) if any of them exists. What is no code of
 // the scheme's form is not known.
 func Known(s Scheme, code string) bool {
@@ -66,7 +45,8 @@ func Known(s Scheme, code string) bool {
 		return false
 	}
 	if s == ICS {
-		return knownGroups()[code[:min(len(code), len("67.060"))]]
+		_, ok := Lookup(ICS, code[:min(len(code), len("67.060"))])
+		return ok
 	}
 	codes := letterCodes()[code[0]]
 	switch {
