@@ -12,6 +12,7 @@ import (
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/sample"
 	"chabiao/indexer"
+	"chabiao/search/cache"
 	"chabiao/server"
 )
 
@@ -65,8 +66,12 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	im.wg.Go(im.tidy)
+	engine, err := cache.New(d.engine, d.engine.Version, cache.DefaultLines)
+	if err != nil {
+		return err
+	}
 	s, err := server.New(server.Config{
-		Engine: d.engine, Importer: im, Logger: slog.Default(), UploadDir: uploads,
+		Engine: engine, Importer: im, Logger: slog.Default(), UploadDir: uploads,
 		Stats: func(ctx context.Context) (any, error) { return d.stats(ctx) },
 		Ready: d.engine.Warm,
 	})

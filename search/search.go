@@ -76,6 +76,8 @@ type Request struct {
 	// Editions says what becomes of several editions of one standard that words
 	// find: EditionsAll, the default, or EditionsGrouped.
 	Editions string
+	// Fresh has the answer worked out even if one is kept; answers are the same.
+	Fresh bool `json:"-"`
 }
 
 // Response answers a Request.

@@ -10,7 +10,7 @@ import (
 // reads are the queries that every search asks, prepared once: to prepare one
 // takes longer than to run it.
 type reads struct {
-	byRows, incoming, newest *sql.Stmt
+	byRows, incoming, newest, reached *sql.Stmt
 }
 
 func prepareReads(db *sql.DB) (*reads, error) {
@@ -21,6 +21,7 @@ func prepareReads(db *sql.DB) (*reads, error) {
 	}{
 		{&r.byRows, `SELECT ` + recordColumns + ` FROM entry WHERE row IN (SELECT value FROM json_each(?)) AND deleted = 0`},
 		{&r.incoming, `SELECT target, kind, row FROM edge WHERE target IN (SELECT value FROM json_each(?)) ORDER BY target, kind, row`},
+		{&r.reached, `SELECT revision, (SELECT coalesce(max(id), 0) FROM batch) FROM state`},
 		{&r.newest, `SELECT started FROM batch ORDER BY id DESC LIMIT 1`},
 	} {
 		var err error
@@ -33,7 +34,7 @@ func prepareReads(db *sql.DB) (*reads, error) {
 
 func (r *reads) close() error {
 	var err error
-	for _, s := range []*sql.Stmt{r.byRows, r.incoming, r.newest} {
+	for _, s := range []*sql.Stmt{r.byRows, r.incoming, r.newest, r.reached} {
 		if s != nil {
 			err = errors.Join(err, s.Close())
 		}
@@ -52,4 +53,11 @@ func (c *Catalogue) NewestBatch(ctx context.Context) (time.Time, error) {
 		return time.Time{}, err
 	}
 	return parseTime(started), nil
+}
+
+// Reached tells the revision of the newest change and the newest batch, 0 where
+// there is none: as long as both are the same nothing has been changed.
+func (c *Catalogue) Reached(ctx context.Context) (revision, batch int64, err error) {
+	err = c.reads.reached.QueryRowContext(ctx).Scan(&revision, &batch)
+	return revision, batch, err
 }

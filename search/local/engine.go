@@ -39,6 +39,7 @@ type Engine struct {
 
 	mu  sync.Mutex
 	cur *state
+	seq int64 // of cur
 }
 
 var _ search.Engine = (*Engine)(nil)

@@ -19,6 +19,7 @@ type state struct {
 	gen   *index.Generation
 	snap  *scorch.IndexSnapshot
 	views []*view
+	seq   int64 // counts the states of the engine
 	refs  atomic.Int64
 }
 
@@ -145,9 +146,21 @@ func (e *Engine) advance() (err error) {
 	e.mu.Lock()
 	last := e.cur
 	e.cur = st
+	e.seq++
+	st.seq = e.seq
 	e.mu.Unlock()
 	last.release()
 	return nil
+}
+
+// Version tells the state of the index and of the catalogue: what answers
+// depend on beside the question.
+func (e *Engine) Version(ctx context.Context) (string, error) {
+	e.mu.Lock()
+	seq := e.seq
+	e.mu.Unlock()
+	revision, batch, err := e.cat.Reached(ctx)
+	return fmt.Sprintf("%d.%d.%d", seq, revision, batch), err
 }
 
 // Warm makes what the index holds now ready, so that the next search need not.
