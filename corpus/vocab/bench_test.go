@@ -13,7 +13,7 @@ func BenchmarkMatches(b *testing.B) {
 
 func BenchmarkParse(b *testing.B) {
 	for b.Loop() {
-		if _, err := parse(synonymsFile, queriesFile); err != nil {
+		if _, err := parse(synonymsFile, translationsFile, queriesFile); err != nil {
 			b.Fatal(err)
 		}
 	}

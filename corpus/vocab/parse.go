@@ -36,11 +36,11 @@ func (p *parser) errorf(format string, args ...any) error {
 		WithHint("mend that line and build again")
 }
 
-// parse reads the text of the two files.
-func parse(synonyms, queries string) (*Vocabulary, error) {
+// parse reads the text of the three files.
+func parse(synonyms, translations, queries string) (*Vocabulary, error) {
 	p := &parser{v: &Vocabulary{
-		terms:    make(map[string]*entry),
-		longest:  make(map[string]int),
+		terms:    make(map[string]*entry, 1<<14),
+		longest:  make(map[string]int, 1<<13),
 		kinds:    make(map[string]WordKind),
 		rewrites: make(rewriter),
 	}}
@@ -49,8 +49,13 @@ func parse(synonyms, queries string) (*Vocabulary, error) {
 	}
 	p.imply()
 	for _, e := range p.v.terms {
+		e.synonym = true
 		slices.SortStableFunc(e.synonyms, func(a, b Synonym) int { return cmp.Compare(b.Weight, a.Weight) })
 	}
+	if err := p.each("translations.txt", translations, p.translationLine); err != nil {
+		return nil, err
+	}
+	p.translate()
 	if err := p.each("queries.txt", queries, p.queryLine); err != nil {
 		return nil, err
 	}

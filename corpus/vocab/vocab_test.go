@@ -64,7 +64,7 @@ waste water = wastewater
 x射线 = x光 = x ray
 电瓶车 > 电动自行车
 电瓶 > 电瓶车
-`, "")
+`, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestParseRefuses(t *testing.T) {
 		{"query capitals", "", "drop: HOW", `write "drop: how"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := parse(c.synonyms, c.queries)
+			_, err := parse(c.synonyms, "", c.queries)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("got %v, want %q", err, c.want)
 			}
@@ -154,7 +154,7 @@ pm2.5 = 细颗粒物
 x射线 = x光
 家电 = 家用电器
 ! 国家电网
-`, "")
+`, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,11 +225,11 @@ func TestRewrite(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add("塑料 = 塑胶\n电瓶车 > 电动自行车", "drop: 怎么\n怎么测 > 测定")
-	f.Add("x射线 = x光 = x ray\npm2.5 = 细颗粒物", "weak: 要求")
-	f.Add("a = b >\n#", ":>")
-	f.Fuzz(func(t *testing.T, synonyms, queries string) {
-		v, err := parse(synonyms, queries)
+	f.Add("塑料 = 塑胶\n电瓶车 > 电动自行车", "测定 = determination; measurement", "drop: 怎么\n怎么测 > 测定")
+	f.Add("x射线 = x光 = x ray\npm2.5 = 细颗粒物", "x光 = x ray", "weak: 要求")
+	f.Add("a = b >\n#", "; = ", ":>")
+	f.Fuzz(func(t *testing.T, synonyms, translations, queries string) {
+		v, err := parse(synonyms, translations, queries)
 		if err != nil {
 			if !strings.Contains(err.Error(), " line ") {
 				t.Errorf("%v names no line", err)

@@ -26,6 +26,7 @@ func (p *Parser) cut(text string) []segment.Unit {
 	for _, m := range slices.Backward(p.Vocab.Matches(text)) {
 		units = p.attach(units, text, m)
 	}
+	p.translate(units, text)
 	return askForOne(units)
 }
 

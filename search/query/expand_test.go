@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func parser(t *testing.T) *Parser {
+func parser(t testing.TB) *Parser {
 	t.Helper()
 	seg, err := segment.Default()
 	if err != nil {
