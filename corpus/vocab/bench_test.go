@@ -18,3 +18,12 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkTranslations(b *testing.B) {
+	v := load(b)
+	for b.Loop() {
+		if len(v.Translations("测定")) == 0 {
+			b.Fatal("no translation")
+		}
+	}
+}

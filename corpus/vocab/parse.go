@@ -203,13 +203,14 @@ func (p *parser) term(text string) (*entry, string, error) {
 	if len(tokens) == 0 || len(tokens) > maxTokens {
 		return nil, "", p.errorf("%q has %d characters or words, a term has 1 to %d", text, len(tokens), maxTokens)
 	}
-	if spelled := spell(text, tokens); spelled != text {
-		return nil, "", p.errorf("%q has signs or blanks that are none of a term: write %q", text, spelled)
+	var spelled [64]byte
+	if b := spell(spelled[:0], text, tokens); string(b) != text {
+		return nil, "", p.errorf("%q has signs or blanks that are none of a term: write %q", text, b)
 	}
 	key := keyOfTokens(tokens)
 	e := p.v.terms[key]
 	if e == nil {
-		e = &entry{text: text}
+		e = &entry{text: text, han: hasHan(text)}
 		p.v.terms[key] = e
 	}
 	first := tokens[0].key
@@ -217,17 +218,16 @@ func (p *parser) term(text string) (*entry, string, error) {
 	return e, key, nil
 }
 
-// spell is how a term of these tokens is written: blanks between Latin words
-// only.
-func spell(text string, tokens []token) string {
-	var b []byte
+// spell appends how a term of these tokens is written: blanks between Latin
+// words only.
+func spell(b []byte, text string, tokens []token) []byte {
 	for i, t := range tokens {
 		if i > 0 && !t.ideographic && !tokens[i-1].ideographic {
 			b = append(b, ' ')
 		}
 		b = append(b, text[t.start:t.end]...)
 	}
-	return string(b)
+	return b
 }
 
 func (p *parser) queryLine(line string) error {

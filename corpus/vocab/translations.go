@@ -36,7 +36,7 @@ func (p *parser) translationLine(line string) error {
 		return err
 	}
 	switch {
-	case !hasHan(from.text):
+	case !from.han:
 		return p.errorf("%q is not Chinese: the left side is", from.text)
 	case from.apart:
 		return p.errorf("%q is a word apart (!) in synonyms.txt", from.text)
@@ -53,12 +53,13 @@ func (p *parser) translationLine(line string) error {
 	if len(english) > maxGroup {
 		return p.errorf("%d translations, at most %d", len(english), maxGroup)
 	}
+	from.own = make([]translation, 0, len(english))
 	for i, text := range english {
 		to, _, err := p.term(strings.TrimSpace(text))
 		if err != nil {
 			return err
 		}
-		if hasHan(to.text) {
+		if to.han {
 			return p.errorf("%q is not English: the right side is", to.text)
 		}
 		if slices.ContainsFunc(from.own, func(t translation) bool { return t.to == to }) {
@@ -85,32 +86,10 @@ type translation struct {
 // is called what 塑料 is.
 func (p *parser) translate() {
 	for _, e := range p.v.terms {
-		add := func(to *entry, weight float32) {
-			if to.apart || slices.ContainsFunc(e.synonyms, func(s Synonym) bool { return s.Text == to.text }) {
-				return
-			}
-			for i := range e.translations {
-				if e.translations[i].Text == to.text {
-					e.translations[i].Weight = max(e.translations[i].Weight, weight)
-					return
-				}
-			}
-			e.translations = append(e.translations, Synonym{to.text, weight})
-		}
-		along := func(from *entry, weight float32) {
-			for _, t := range from.own {
-				add(t.to, weight*t.weight)
-				for _, s := range t.to.synonyms {
-					if hasHan(s.Text) != hasHan(e.text) {
-						add(p.v.terms[keyOf(s.Text)], weight*t.weight*s.Weight)
-					}
-				}
-			}
-		}
-		along(e, 1)
+		p.translateAlong(e, e, 1)
 		for _, s := range e.synonyms {
-			if hasHan(s.Text) == hasHan(e.text) {
-				along(p.v.terms[keyOf(s.Text)], s.Weight)
+			if from := p.v.terms[keyOf(s.Text)]; from.han == e.han {
+				p.translateAlong(e, from, s.Weight)
 			}
 		}
 	}
@@ -121,4 +100,33 @@ func (p *parser) translate() {
 		})
 		e.translations = slices.Clip(e.translations[:min(len(e.translations), maxTranslations)])
 	}
+}
+
+// translateAlong gives a term what another, which means the same by a weight,
+// is called by its own lines.
+func (p *parser) translateAlong(e, from *entry, weight float32) {
+	if e.translations == nil && from.own != nil {
+		e.translations = make([]Synonym, 0, len(from.own))
+	}
+	for _, t := range from.own {
+		e.addTranslation(t.to, weight*t.weight)
+		for _, s := range t.to.synonyms {
+			if to := p.v.terms[keyOf(s.Text)]; to.han != e.han {
+				e.addTranslation(to, weight*t.weight*s.Weight)
+			}
+		}
+	}
+}
+
+func (e *entry) addTranslation(to *entry, weight float32) {
+	if to.apart || slices.ContainsFunc(e.synonyms, func(s Synonym) bool { return s.Text == to.text }) {
+		return
+	}
+	for i := range e.translations {
+		if e.translations[i].Text == to.text {
+			e.translations[i].Weight = max(e.translations[i].Weight, weight)
+			return
+		}
+	}
+	e.translations = append(e.translations, Synonym{to.text, weight})
 }

@@ -32,6 +32,7 @@ type Vocabulary struct {
 // entry is a term and what it also means.
 type entry struct {
 	text         string
+	han          bool // has Han characters
 	synonyms     []Synonym
 	translations []Synonym
 	own          []translation // of its lines, while the files are read
