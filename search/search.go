@@ -4,12 +4,7 @@
 // package may know which engine runs.
 package search
 
-import (
-	"context"
-	"encoding/json"
-
-	"chabiao/corpus"
-)
+import "context"
 
 // Engine answers questions about one catalogue. Implementations are safe for
 // concurrent use and pass the tests of package enginetest.
@@ -217,54 +212,3 @@ type Suggestion struct {
 	Status      string `json:"status,omitempty"`
 	StatusLabel string `json:"status_label,omitempty"`
 }
-
-// Ref points at a standard, in the catalogue or not.
-type Ref struct {
-	Number string `json:"number"`
-	ID     string `json:"id,omitempty"` // empty when the catalogue lacks it
-	Title  string `json:"title,omitempty"`
-	Status string `json:"status,omitempty"`
-	Degree string `json:"degree,omitempty"`
-}
-
-// Standard is everything known about one standard.
-type Standard struct {
-	ID          string
-	Entry       *corpus.Entry
-	Level       string
-	Body        string
-	Country     string
-	Year        int
-	Mandatory   bool
-	StatusLabel string
-	Revision    int64
-	Batch       int64
-	Line        int64
-	Editions    []Ref
-	// Relations by name: those the entry states (replaces, replaced_by,
-	// adopts, references) and those stated of it (adopted_by, referenced_by;
-	// what replaces it is merged into replaced_by and the other way round).
-	Relations map[string][]Ref
-}
-
-// MarshalJSON writes the entry's own keys first, then what is derived.
-func (s *Standard) MarshalJSON() ([]byte, error) {
-	w := corpus.NewObjectWriter(nil)
-	w.String("id", s.ID)
-	s.Entry.AppendFields(w)
-	w.String("status_label", s.StatusLabel)
-	w.String("level", s.Level)
-	w.String("body", s.Body)
-	w.String("country", s.Country)
-	if s.Year > 0 {
-		w.Value("year", s.Year)
-	}
-	w.Value("mandatory", s.Mandatory)
-	w.Value("editions", s.Editions)
-	w.Value("relations", s.Relations)
-	w.Value("revision", s.Revision)
-	w.Value("import", map[string]int64{"batch": s.Batch, "row": s.Line})
-	return w.Close(), nil
-}
-
-var _ json.Marshaler = (*Standard)(nil)

@@ -41,21 +41,34 @@ func (e *Engine) Standard(ctx context.Context, idOrNumber, lang string) (*search
 	f := schema.FactsOf(rec.Entry, n)
 	st := &search.Standard{ID: rec.ID, Entry: rec.Entry, Level: f.Level, Body: f.Body, Country: f.Country, Year: f.Year, Mandatory: f.Mandatory,
 		StatusLabel: rec.Entry.Status.Label(lang), Revision: rec.Revision, Batch: rec.Batch, Line: rec.Line}
-	if st.Editions, err = e.editions(ctx, rec, &n, lang); err != nil {
-		return nil, err
-	}
-	st.Relations, err = e.relations(ctx, rec, lang)
-	return st, err
-}
-
-// editions lists the entries of the same number in other years, its amendments
-// and its sister parts, in natural order.
-func (e *Engine) editions(ctx context.Context, rec *catalogue.Record, n *number.Number, lang string) ([]search.Ref, error) {
 	s, err := e.open()
 	if err != nil {
 		return nil, err
 	}
 	defer s.close()
+	family, err := e.family(ctx, s, rec, &n)
+	if err != nil {
+		return nil, err
+	}
+	st.Editions = editions(family, &n, lang)
+	if st.Relations, err = e.relations(ctx, s, rec, lang); err != nil {
+		return nil, err
+	}
+	if st.Lineage, st.UseInstead, err = e.lineage(ctx, s, rec, family, lang); err != nil {
+		return nil, err
+	}
+	switch b, err := e.cat.Batch(ctx, rec.Batch); {
+	case err == nil:
+		st.Imported = b.Started
+	case corpus.KindOf(err) != corpus.NotFound:
+		return nil, err
+	}
+	return st, nil
+}
+
+// family is what stands under a standard's number besides itself: its other
+// editions, its amendments and its sister parts.
+func (e *Engine) family(ctx context.Context, s *snapshot, rec *catalogue.Record, n *number.Number) ([]*catalogue.Record, error) {
 	docs, err := s.familyDocs(n)
 	if err != nil {
 		return nil, err
@@ -78,31 +91,48 @@ func (e *Engine) editions(ctx context.Context, rec *catalogue.Record, n *number.
 	if err != nil {
 		return nil, err
 	}
-	records = present(records)
+	return slices.DeleteFunc(present(records), func(r *catalogue.Record) bool { return r.Row == rec.Row }), nil
+}
+
+// editions lists a family in natural order, each with its kind.
+func editions(family []*catalogue.Record, n *number.Number, lang string) []search.Ref {
 	type keyed struct {
 		key string
 		ref search.Ref
 	}
 	var all []keyed
-	for _, r := range records {
-		if m, err := number.Parse(r.Entry.Number); err == nil && r.Row != rec.Row {
-			all = append(all, keyed{m.SortKey(), refTo(r, lang)})
+	for _, r := range family {
+		m, err := number.Parse(r.Entry.Number)
+		if err != nil {
+			continue
 		}
+		ref := refTo(r, lang)
+		switch {
+		case !slices.Equal(m.Parts(), n.Parts()):
+			ref.Kind = search.EditionPart
+		case len(m.Amendments()) > 0:
+			ref.Kind = search.EditionAmendment
+		case isDraft(r, m):
+			ref.Kind = search.EditionDraft
+		default:
+			ref.Kind = search.EditionOther
+		}
+		all = append(all, keyed{m.SortKey(), ref})
 	}
 	slices.SortFunc(all, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
 	out := []search.Ref{}
 	for _, k := range all {
 		out = append(out, k.ref)
 	}
-	return out, nil
+	return out
 }
 
 func refTo(r *catalogue.Record, lang string) search.Ref {
-	return search.Ref{Number: r.Entry.Number, ID: r.ID, Title: r.Entry.Title(lang), Status: r.Entry.Status.String()}
+	return search.Ref{Number: r.Entry.Number, ID: r.ID, Title: r.Entry.Title(lang), Status: r.Entry.Status.String(), Published: r.Entry.Published.String()}
 }
 
 // relations joins what the entry states with what others state of it.
-func (e *Engine) relations(ctx context.Context, rec *catalogue.Record, lang string) (map[string][]search.Ref, error) {
+func (e *Engine) relations(ctx context.Context, snap *snapshot, rec *catalogue.Record, lang string) (map[string][]search.Ref, error) {
 	out := make(map[string][]search.Ref)
 	seen := make(map[string]bool)
 	add := func(name, key string, ref search.Ref) {
@@ -111,11 +141,6 @@ func (e *Engine) relations(ctx context.Context, rec *catalogue.Record, lang stri
 			out[name] = append(out[name], ref)
 		}
 	}
-	snap, err := e.open()
-	if err != nil {
-		return nil, err
-	}
-	defer snap.close()
 	for _, t := range catalogue.Targets(rec.Entry) {
 		ref := search.Ref{Number: t.Number}
 		other, err := e.meet(ctx, snap, t)
