@@ -1,7 +1,6 @@
 package server
 
 import (
-	_ "embed"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -13,14 +12,6 @@ import (
 	"chabiao/search"
 )
 
-//go:embed page.html
-var pageHTML string
-
-//go:embed style.css
-var styleCSS []byte
-
-var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
-
 // pageFacets are the facets of the page, in its order.
 var pageFacets = []string{"status", "level", "body", "year", "ics", "ccs"}
 
@@ -30,11 +21,11 @@ var facetNames = map[string]map[string]string{
 }
 
 var pageTexts = map[string]map[string]string{
-	"zh": {"title": "查标 · 标准检索", "placeholder": "标准号或关键词，如 GB/T 19001、压力容器", "search": "检索", "found": "条结果", "none": "没有找到。", "advice": "请核对标准号，减少词语，或去掉筛选条件。",
-		"published": "发布", "implemented": "实施", "withdrawn": "废止", "replaced": "被代替：", "next": "下一页", "prev": "上一页", "clear": "清除筛选", "lang": "English", "langcode": "en", "imports": "导入",
+	"zh": {"found": "条结果", "none": "没有找到。", "advice": "请核对标准号，减少词语，或去掉筛选条件。",
+		"published": "发布", "implemented": "实施", "withdrawn": "废止", "replaced": "被代替：", "next": "下一页", "prev": "上一页", "clear": "清除筛选",
 		"sort": "排序", "relevance": "相关度", "newest": "最新发布", "oldest": "最早发布", "number": "标准号", "relaxed": "包含全部词语的标准很少或没有；以下至少包含其中的", "words": "个词。", "corrected": "按更正后的词检索：", "verbatim": "仍按原文检索", "editions": "同一标准的其他版本：", "alleditions": "逐条列出各版本", "untitled": "（目录中没有题名）"},
-	"en": {"title": "chabiao · standards search", "placeholder": "A number or words: ISO 9001, pressure vessel", "search": "Search", "found": "results", "none": "Nothing found.", "advice": "Check the number, use fewer words, or clear the filters.",
-		"published": "published", "implemented": "in force from", "withdrawn": "withdrawn", "replaced": "replaced by ", "next": "Next", "prev": "Previous", "clear": "Clear filters", "lang": "中文", "langcode": "zh", "imports": "Imports",
+	"en": {"found": "results", "none": "Nothing found.", "advice": "Check the number, use fewer words, or clear the filters.",
+		"published": "published", "implemented": "in force from", "withdrawn": "withdrawn", "replaced": "replaced by ", "next": "Next", "prev": "Previous", "clear": "Clear filters",
 		"sort": "Sort", "relevance": "relevance", "newest": "newest", "oldest": "oldest", "number": "number", "relaxed": "Few or no standards have all the words; each of these has at least", "words": "of them.", "corrected": "Searched for", "verbatim": "Search for what was typed", "editions": "Other editions of it:", "alleditions": "Give each edition a line of its own", "untitled": "(no title in the catalogue)"},
 }
 
@@ -42,7 +33,7 @@ var pageTexts = map[string]map[string]string{
 const pageFacetRows = 12
 
 type pageData struct {
-	Lang     string
+	layout
 	T        map[string]string
 	Req      search.Request
 	Resp     *search.Response
@@ -50,16 +41,13 @@ type pageData struct {
 	Facets   []pageFacet
 	Hits     []pageHit
 	Sorts    []pageLink
-	Hidden   map[string][]string
 	Prev     string
 	Next     string
 	Clear    string
 	Verbatim string // the same search with nothing corrected
-	Switch   string
 	Filtered bool
 	// AllEditions is the same list with a line for each edition.
 	AllEditions string
-	Staff       bool // the client may open the pages of imports
 }
 
 type pageFacet struct {
@@ -93,8 +81,10 @@ func (h pageHit) Why() bool {
 // page is the search page. All of its state stands in the address.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	lang := langOf(r)
-	d := &pageData{Lang: lang, T: pageTexts[lang], Staff: local(r) == nil}
+	l := layoutOf(r, "")
+	lang := l.Lang
+	d := &pageData{layout: l, T: pageTexts[lang]}
+	d.Title, d.Query, d.Focus = windowTitle(q.Get("q"), d.L("标准检索", "standards search")), q.Get("q"), true
 	req, err := parseSearch(q)
 	req.Lang, req.Facets = lang, pageFacets
 	if req.Editions == "" {
@@ -115,11 +105,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	} else {
 		d.fill(q)
 	}
-	pageHeaders(w, lang)
-	w.WriteHeader(status)
-	if err := pageTemplate.Execute(w, d); err != nil {
-		s.cfg.Logger.Warn("page not written", "error", err)
-	}
+	s.readerPage(w, r, status, "search", d.layout, d)
 }
 
 // with is the page's address with one parameter set; "" takes it away. The
@@ -140,16 +126,19 @@ func with(q url.Values, name string, values ...string) string {
 
 func (d *pageData) fill(q url.Values) {
 	filtered := url.Values{}
-	d.Hidden = map[string][]string{}
+	d.Hidden = url.Values{}
 	for name, values := range d.Req.Filters {
 		filtered[name] = values
 		d.Hidden[name] = values
 	}
 	d.Filtered = len(filtered) > 0
+	if d.Req.Sort != "" {
+		d.Hidden["sort"] = []string{d.Req.Sort}
+	}
 	d.Verbatim = with(q, "verbatim", "true")
 	d.AllEditions = with(q, "editions", search.EditionsAll)
 	d.Clear = "/?" + url.Values{"q": {d.Req.Query}, "lang": {d.Lang}}.Encode()
-	d.Switch = with(q, "lang", d.T["langcode"])
+	d.Switch = with(q, "lang", d.L("en", "zh"))
 	page := max(d.Req.Page, 1)
 	size := d.Req.Size
 	if size == 0 {

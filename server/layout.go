@@ -1,0 +1,134 @@
+package server
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+//go:embed pages/style.css
+var styleCSS []byte
+
+//go:embed pages/copy.js
+var copyJS []byte
+
+// pageTemplates are the pages for readers. Each begins with the template "top"
+// and ends with "bottom", which pages/layout.html defines, and is executed with
+// a value that embeds layout.
+var pageTemplates = template.Must(template.New("pages").ParseFS(pageFiles, "pages/*.html"))
+
+// readerPolicy is the content security policy of the pages for readers: what
+// we serve ourselves, modules among it, nothing inline, in nobody's frame.
+const readerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// layout is what every page for readers has around its content.
+type layout struct {
+	Lang      string
+	Title     string // of the window, without the name of the site
+	Canonical string // lasting address of the page, a path; may be empty
+	Switch    string // address of the page in the other language
+	Query     string // what the search box holds
+	Hidden    url.Values
+	Focus     bool // the search box takes the focus
+	NoIndex   bool // search engines shall leave the page out
+	Staff     bool // the client may open the pages of imports
+	Modules   []string
+	// Alternates are the page's content in other formats.
+	Alternates []alternate
+
+	explicit bool // the language was asked for in the address
+}
+
+type alternate struct{ Type, Href string }
+
+// layoutOf fills in what the request says.
+func layoutOf(r *http.Request, title string) layout {
+	q := r.URL.Query()
+	l := layout{Lang: langOf(r), Title: title, Staff: local(r) == nil}
+	l.explicit = q.Get("lang") == l.Lang
+	q.Set("lang", l.L("en", "zh"))
+	l.Switch = r.URL.EscapedPath() + "?" + q.Encode()
+	return l
+}
+
+// L chooses between the words of two languages.
+func (l layout) L(zh, en string) string {
+	if l.Lang == "zh" {
+		return zh
+	}
+	return en
+}
+
+// HTMLLang is the language as HTML names it.
+func (l layout) HTMLLang() string { return l.L("zh-CN", "en") }
+
+// URL is the address of a page with parameters as names and values in turn;
+// empty values are left out. It names the language where this page's address
+// does, so that addresses without it stay short and lasting.
+func (l layout) URL(path string, more ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(more); i += 2 {
+		if more[i+1] != "" {
+			q.Set(more[i], more[i+1])
+		}
+	}
+	if l.explicit {
+		q.Set("lang", l.Lang)
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// StandardURL is the address of a standard's page, by id or by any spelling.
+func (l layout) StandardURL(id string) string { return l.URL(standardPath(id)) }
+
+func standardPath(id string) string { return "/standards/" + url.PathEscape(id) }
+
+// readerPage writes a page whole or not at all. data embeds l.
+func (s *Server) readerPage(w http.ResponseWriter, r *http.Request, status int, name string, l layout, data any) {
+	var b bytes.Buffer
+	if err := pageTemplates.ExecuteTemplate(&b, name, data); err != nil {
+		s.cfg.Logger.Error("page not made", "path", r.URL.Path, "error", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
+	}
+	pageHeaders(w, l.Lang)
+	w.Header().Set("Content-Security-Policy", readerPolicy)
+	w.Header().Add("Vary", "Accept, Accept-Language")
+	for _, a := range l.Alternates {
+		w.Header().Add("Link", "<"+a.Href+`>; rel="alternate"; type="`+a.Type+`"`)
+	}
+	w.WriteHeader(status)
+	if _, err := w.Write(b.Bytes()); err != nil {
+		s.cfg.Logger.Warn("page not written", "error", err)
+	}
+}
+
+// module serves an ES module.
+func (s *Server) module(text []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+		w.Header().Set("Cache-Control", "max-age=300")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Write(text)
+	}
+}
+
+// windowTitle joins what is not empty.
+func windowTitle(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, " · ")
+}
