@@ -102,7 +102,9 @@ func (s *Server) readerPage(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	pageHeaders(w, l.Lang)
 	w.Header().Set("Content-Security-Policy", readerPolicy)
-	w.Header().Add("Vary", "Accept, Accept-Language")
+	if w.Header().Get("Vary") == "" {
+		w.Header().Set("Vary", "Accept-Language")
+	}
 	for _, a := range l.Alternates {
 		w.Header().Add("Link", "<"+a.Href+`>; rel="alternate"; type="`+a.Type+`"`)
 	}

@@ -59,6 +59,8 @@ func (s *Server) routes() {
 	s.router.HandleFunc("/report.css", s.css([]byte(report.CSS()))).Methods(http.MethodGet)
 	s.staffRoutes()
 	s.router.Handle("/", s.timed(http.HandlerFunc(s.page))).Methods(http.MethodGet)
+	// Spellings hold slashes, and people do not escape them.
+	s.router.Handle("/standards/{id:.+}", s.timed(http.HandlerFunc(s.standardPage))).Methods(http.MethodGet)
 	api.NotFoundHandler, api.MethodNotAllowedHandler = s.api(s.notFound), s.api(s.wrongMethod)
 	s.router.NotFoundHandler = s.api(s.notFound)
 	s.router.MethodNotAllowedHandler = s.api(s.wrongMethod)

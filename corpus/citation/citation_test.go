@@ -130,7 +130,7 @@ func check(t interface {
 			t.Errorf("RIS: %q", l)
 		}
 	}
-	var items []item
+	var items []struct{ ID, Type, Title, Number string }
 	if err := json.Unmarshal([]byte(CSLJSON(e)), &items); err != nil || len(items) != 1 || items[0].Type != "standard" || items[0].ID == "" {
 		t.Errorf("CSL: %v in %s", err, CSLJSON(e))
 	}

@@ -1,64 +1,60 @@
 package citation
 
 import (
-	"bytes"
-	"encoding/json"
+	"strconv"
 	"strings"
 
 	"chabiao/corpus"
 )
 
-// item is a reference in CSL-JSON, schema csl-data of CSL 1.0.2.
-type item struct {
-	ID        string `json:"id"`
-	Type      string `json:"type"`
-	Author    []name `json:"author,omitempty"`
-	Title     string `json:"title,omitempty"`
-	Number    string `json:"number"`
-	Authority string `json:"authority,omitempty"`
-	Issued    *date  `json:"issued,omitempty"`
-	Pages     int    `json:"number-of-pages,omitempty"`
-	Language  string `json:"language,omitempty"`
-	Keyword   string `json:"keyword,omitempty"`
-	Abstract  string `json:"abstract,omitempty"`
-	URL       string `json:"URL,omitempty"`
-}
-
-type name struct {
-	Literal string `json:"literal"`
-}
-
-type date struct {
-	Parts [][]int `json:"date-parts"`
-}
-
-// CSLJSON is the entry as CSL-JSON: a list of one item, indented, with a
-// newline at its end.
+// CSLJSON is the entry as CSL-JSON, schema csl-data of CSL 1.0.2: a list of one
+// item, a line for each of its keys, with a newline at its end.
 func CSLJSON(e *corpus.Entry) string {
 	w := workOf(e)
-	it := item{ID: w.key, Type: "standard", Title: w.title, Number: w.number, Authority: strings.Join(w.issuers(e), ", "), Pages: max(e.Pages, 0),
-		Language: w.lang, Keyword: flat(strings.Join(e.Keywords, ", ")), Abstract: flat(abstractOf(e, w.lang)), URL: flat(e.URL)}
-	if w.chinese {
-		for _, n := range w.responsible(e) {
-			it.Author = append(it.Author, name{n})
+	buf := []byte("[{")
+	key := func(name string) {
+		if buf[len(buf)-1] != '{' {
+			buf = append(buf, ',')
+		}
+		buf = append(corpus.AppendJSONString(append(buf, "\n  "...), name), ": "...)
+	}
+	text := func(name, value string) {
+		if value = flat(value); value != "" {
+			key(name)
+			buf = corpus.AppendJSONString(buf, value)
 		}
 	}
+	text("id", w.key)
+	text("type", "standard")
+	if names := w.responsible(e); w.chinese && len(names) > 0 {
+		key("author")
+		for i, name := range names {
+			buf = append(buf, "[,"[min(i, 1)])
+			buf = append(corpus.AppendJSONString(append(buf, `{"literal": `...), name), '}')
+		}
+		buf = append(buf, ']')
+	}
+	text("title", w.title)
+	text("number", w.number)
+	text("authority", strings.Join(w.issuers(e), ", "))
 	if d := w.issued; d.Year > 0 {
-		parts := []int{int(d.Year)}
+		key("issued")
+		buf = strconv.AppendInt(append(buf, `{"date-parts": [[`...), int64(d.Year), 10)
 		if d.Month > 0 {
-			parts = append(parts, int(d.Month))
+			buf = strconv.AppendInt(append(buf, ", "...), int64(d.Month), 10)
 			if d.Day > 0 {
-				parts = append(parts, int(d.Day))
+				buf = strconv.AppendInt(append(buf, ", "...), int64(d.Day), 10)
 			}
 		}
-		it.Issued = &date{[][]int{parts}}
+		buf = append(buf, "]]}"...)
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode([]item{it}); err != nil {
-		return "" // strings and numbers always encode
+	if e.Pages > 0 {
+		key("number-of-pages")
+		buf = strconv.AppendInt(buf, int64(e.Pages), 10)
 	}
-	return b.String()
+	text("language", w.lang)
+	text("keyword", strings.Join(e.Keywords, ", "))
+	text("abstract", abstractOf(e, w.lang))
+	text("URL", e.URL)
+	return string(append(buf, "\n}]\n"...))
 }

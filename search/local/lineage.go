@@ -3,6 +3,7 @@ package local
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -20,6 +21,9 @@ const (
 	maxDrawn = 14 // standards told of
 	maxNext  = 16 // statements of others read about one standard
 )
+
+// toCome is where drafts without a date stand in time.
+const toCome = math.MaxInt32
 
 // kin is a standard of a lineage.
 type kin struct {
@@ -59,6 +63,11 @@ func (e *Engine) lineage(ctx context.Context, s *snapshot, rec *catalogue.Record
 	}
 	follow(line)
 	l.uncircle()
+	for key, k := range l.kin {
+		if k != l.self && len(k.olds)+len(k.news) == 0 {
+			delete(l.kin, key) // all that was said of it led in a circle
+		}
+	}
 	use := l.instead()
 	omitted := l.thin(use)
 	out := l.told()
@@ -82,6 +91,9 @@ func (l *lineage) add(key string, rec *catalogue.Record, ref search.Ref) *kin {
 	if n, err := number.Parse(text); err == nil {
 		k.n = n
 		k.date = corpus.Date{Year: int16(n.Year()), Month: uint8(n.Month())}.Ordinal()
+	}
+	if k.date == 0 && rec != nil && rec.Entry.Published.IsZero() && isDraft(rec, k.n) {
+		k.date = toCome
 	}
 	if rec != nil && (k.date == 0 || int(rec.Entry.Published.Year) == k.n.Year()) {
 		k.date = rec.Entry.Published.Ordinal()
@@ -179,13 +191,13 @@ func (l *lineage) neighbours(ctx context.Context, k *kin, said incoming, forward
 
 // strange reports whether a replacement that some entry states does not belong
 // in the lineage: amendments, which their standard's page lists; the drafts
-// that a standard came from; and what would lead back in time within one
+// that a standard came from, or what became of other drafts; and what would lead back in time within one
 // number, as statements without a year do.
 func (l *lineage) strange(k, other *kin, forward bool) bool {
 	if amends(other.n) && !amends(l.self.n) {
 		return true
 	}
-	if !forward && other.rec != nil && isDraft(other.rec, other.n) {
+	if !forward && other.rec != nil && isDraft(other.rec, other.n) || forward && k != l.self && isDraft(k.rec, k.n) {
 		return true
 	}
 	older, newer := k, other

@@ -90,6 +90,8 @@ func TestLineage(t *testing.T) {
 {"number":"ISO/CD 1","status":"草案","replaced_by":["ISO 1:2015"]}`, "iso-1-2000", []string{"ISO 1:2000 => ISO 1:2015"}, []string{"ISO 1:2015"}},
 		{"a draft to come", `{"number":"ISO 1:2000","status":"现行"}
 {"number":"ISO/DIS 1:2026","status":"草案","replaces":["ISO 1:2000"]}`, "iso-1-2000", []string{"ISO 1:2000 => ISO/DIS 1:2026"}, []string{}},
+		{"a draft that says it is replaced by what it replaces", `{"number":"ISO 1:2000","status":"现行"}
+{"number":"ISO/CD 1","status":"草案","replaces":["ISO 1:2000"],"replaced_by":["ISO 1:2000"]}`, "iso-1-2000", []string{"ISO 1:2000 => ISO/CD 1"}, []string{}},
 		{"releases side by side", `{"number":"3GPP TS 23.501:REL-15/15.1.0","published":"2019-01-01"}
 {"number":"3GPP TS 23.501:REL-16/16.0.0","published":"2018-01-01"}
 {"number":"3GPP TS 23.501:REL-15/15.0.0","published":"2017-01-01"}`, "3GPP TS 23.501:REL-15/15.0.0",

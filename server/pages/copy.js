@@ -17,7 +17,7 @@ for (const figure of document.querySelectorAll("figure[data-copy]")) {
   button.type = "button";
   button.className = "copy";
   button.textContent = figure.dataset.copy;
-  button.setAttribute("aria-describedby", figure.querySelector("figcaption span").id);
+  button.setAttribute("aria-describedby", box.getAttribute("aria-labelledby"));
   const said = document.createElement("span");
   said.className = "said";
   said.setAttribute("role", "status");

@@ -1,0 +1,190 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"chabiao/corpus"
+	"chabiao/corpus/citation"
+	"chabiao/corpus/number"
+	"chabiao/search"
+)
+
+// forms are what a standard can be had as beside its page, by the end of the
+// address.
+var forms = []struct {
+	suffix, media string
+	cite          func(*corpus.Entry) string // nil for JSON and JSON-LD
+}{
+	{".csl.json", "application/vnd.citationstyles.csl+json", citation.CSLJSON},
+	{".jsonld", "application/ld+json", nil},
+	{".json", "application/json", nil},
+	{".bib", "application/x-bibtex", citation.BibTeX},
+	{".ris", "application/x-research-info-systems", citation.RIS},
+}
+
+// standardPage is the page of a standard at its lasting address
+// /standards/{id}. Any spelling of its number leads there; one that means no
+// standard of the catalogue gives a page of what is near.
+func (s *Server) standardPage(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Vary", "Accept, Accept-Language")
+	asked, err := pathVar(r, "id")
+	if err != nil {
+		s.missing(w, r, "", err)
+		return
+	}
+	id, suffix := asked, ""
+	for _, f := range forms {
+		if rest, ok := strings.CutSuffix(asked, f.suffix); ok {
+			id, suffix = rest, f.suffix
+			break
+		}
+	}
+	form := suffix
+	if form == "" {
+		form = wanted(r.Header.Get("Accept"))
+	}
+	st, err := s.theStandard(r, id)
+	switch {
+	case err != nil && form != "":
+		s.fail(w, r, err)
+	case err != nil:
+		s.missing(w, r, id, err)
+	case st.ID != id:
+		u := url.URL{Path: "/standards/" + st.ID + suffix, RawQuery: r.URL.RawQuery}
+		// Not for ever: without a year the same spelling means another edition
+		// one day.
+		http.Redirect(w, r, u.String(), http.StatusFound)
+	default:
+		s.standardAs(w, r, st, form)
+	}
+}
+
+// wanted chooses a form by the media types that a client accepts: the page for
+// browsers and for who does not mind.
+func wanted(accept string) string {
+	switch {
+	case strings.Contains(accept, "text/html"):
+		return ""
+	case strings.Contains(accept, "application/ld+json"):
+		return ".jsonld"
+	case strings.Contains(accept, "application/json"):
+		return ".json"
+	}
+	return ""
+}
+
+// theStandard finds a standard by id, or by a spelling that means that very
+// standard: not one that is only near, as another edition than the one asked
+// for is.
+func (s *Server) theStandard(r *http.Request, id string) (*search.Standard, error) {
+	lang := langOf(r)
+	st, err := s.cfg.Engine.Standard(r.Context(), id, lang)
+	if err != nil || st.ID == id {
+		return st, err
+	}
+	res, err := s.cfg.Engine.Resolve(r.Context(), []string{id}, lang)
+	if err != nil {
+		return nil, err
+	}
+	if len(res) == 1 && len(res[0].Matches) > 0 {
+		switch m := res[0].Matches[0]; m.Kind {
+		case search.KindExact, search.KindFormat, search.KindYearMissing, search.KindDual:
+			return s.cfg.Engine.Standard(r.Context(), m.ID, lang)
+		}
+	}
+	return nil, corpus.Errorf(corpus.NotFound, "the catalogue has no %s", id).WithHint("GET /api/v1/resolve tells what is near it")
+}
+
+// standardAs writes a standard in one of its forms.
+func (s *Server) standardAs(w http.ResponseWriter, r *http.Request, st *search.Standard, form string) {
+	for _, f := range forms {
+		switch {
+		case f.suffix != form:
+		case f.cite != nil:
+			h := w.Header()
+			h.Set("Content-Type", f.media+"; charset=utf-8")
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Content-Disposition", `attachment; filename="`+st.ID+f.suffix+`"`) // ids are ASCII without quotes
+			if _, err := w.Write([]byte(f.cite(st.Entry))); err != nil {
+				s.cfg.Logger.Warn("reference not written", "error", err)
+			}
+			return
+		case form == ".jsonld":
+			w.Header().Set("Content-Type", f.media+"; charset=utf-8")
+			writeLinked(w, st, baseURL(r))
+			return
+		default:
+			writeJSON(w, http.StatusOK, st)
+			return
+		}
+	}
+	l := layoutOf(r, windowTitle(st.Entry.Number, st.Entry.Title(langOf(r))))
+	l.Query, l.Canonical = st.Entry.Number, standardPath(st.ID)
+	l.Modules = []string{"/copy.js"}
+	for _, f := range forms {
+		l.Alternates = append(l.Alternates, alternate{f.media, standardPath(st.ID) + f.suffix})
+	}
+	s.readerPage(w, r, http.StatusOK, "standard", l, newStandardView(l, st, time.Now()))
+}
+
+// baseURL is the address of the site as the client sees it.
+func baseURL(r *http.Request) string {
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
+}
+
+// missingView is the page for a number that the catalogue lacks.
+type missingView struct {
+	layout
+	Asked   string
+	Hint    []hintPart
+	Near    []search.NumberMatch
+	Message string // what is wrong, where it is not that the standard is lacking
+}
+
+// hintPart is a piece of a sentence; one that is a standard number links to it.
+type hintPart struct{ Text, URL string }
+
+// missing says that there is no such standard, and what is near.
+func (s *Server) missing(w http.ResponseWriter, r *http.Request, asked string, err error) {
+	kind, err := s.sort(err)
+	l := layoutOf(r, "")
+	l.Query, l.NoIndex = asked, true
+	v := missingView{Asked: asked}
+	if kind == corpus.NotFound {
+		l.Title = l.L("没有这个标准", "No such standard")
+		if res, rerr := s.cfg.Engine.Resolve(r.Context(), []string{asked}, l.Lang); rerr == nil && len(res) == 1 {
+			v.Near, v.Hint = res[0].Matches, linkNumbers(l, res[0].Hint, asked)
+		}
+	} else {
+		l.Title, v.Message = http.StatusText(statusOf[kind]), err.Error()
+		if kind == corpus.Internal {
+			s.cfg.Logger.Error("page failed", "path", r.URL.Path, "request_id", w.Header().Get("X-Request-Id"), "error", err)
+			v.Message = "request id " + w.Header().Get("X-Request-Id")
+		}
+	}
+	v.layout = l
+	s.readerPage(w, r, statusOf[kind], "missing", l, v)
+}
+
+// linkNumbers links the standard numbers that a sentence names, but not the
+// one that was asked for.
+func linkNumbers(l layout, text, asked string) []hintPart {
+	a, err := number.Parse(asked)
+	var out []hintPart
+	at := 0
+	for _, span := range number.Find(text) {
+		if err == nil && span.Number.Key() == a.Key() || span.Start < at {
+			continue
+		}
+		out = append(out, hintPart{Text: text[at:span.Start]}, hintPart{text[span.Start:span.End], l.StandardURL(text[span.Start:span.End])})
+		at = span.End
+	}
+	return append(out, hintPart{Text: text[at:]})
+}
