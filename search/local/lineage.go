@@ -31,7 +31,9 @@ type kin struct {
 	ref   search.Ref
 	rec   *catalogue.Record // nil where the catalogue lacks it
 	n     number.Number
-	date  int32         // that it stands at in time; 0 when not known
+	date  int32  // that it stands at in time; 0 when not known
+	loose string // keys of n
+	order string
 	olds  map[*kin]bool // what it replaces: true where a source says so
 	news  map[*kin]bool // what replaces it
 	skips map[*kin]int  // editions left out on the way to a newer one
@@ -89,7 +91,7 @@ func (l *lineage) add(key string, rec *catalogue.Record, ref search.Ref) *kin {
 		k.ref, text = refTo(rec, l.lang), rec.Entry.Number
 	}
 	if n, err := number.Parse(text); err == nil {
-		k.n = n
+		k.n, k.loose, k.order = n, n.LooseKey(), n.SortKey()
 		k.date = corpus.Date{Year: int16(n.Year()), Month: uint8(n.Month())}.Ordinal()
 	}
 	if k.date == 0 && rec != nil && rec.Entry.Published.IsZero() && isDraft(rec, k.n) {
@@ -204,7 +206,7 @@ func (l *lineage) strange(k, other *kin, forward bool) bool {
 	if !forward {
 		older, newer = newer, older
 	}
-	return older.date != 0 && newer.date != 0 && older.date > newer.date && older.n.LooseKey() == newer.n.LooseKey()
+	return older.date != 0 && newer.date != 0 && older.date > newer.date && older.loose == newer.loose
 }
 
 // amends reports whether a number is that of a change beside the text.
@@ -218,7 +220,7 @@ func (l *lineage) editions(family []*catalogue.Record) []*kin {
 	if amends(l.self.n) || isDraft(l.self.rec, l.self.n) {
 		return line
 	}
-	loose := l.self.n.LooseKey()
+	loose := l.self.loose
 	for _, r := range family {
 		n, err := number.Parse(r.Entry.Number)
 		product := len(n.Amendments()) > 0 || n.Mark() != "" || n.Language() != "" // of an edition that stands in the line itself
@@ -256,8 +258,8 @@ func isDraft(r *catalogue.Record, n number.Number) bool {
 // byTime orders by date; versions, which several releases count side by side,
 // by their numbers.
 func byTime(a, b *kin) int {
-	if a.n.Version() != "" && b.n.Version() != "" && a.n.SeriesKey() == b.n.SeriesKey() {
-		return cmp.Or(strings.Compare(a.n.SortKey(), b.n.SortKey()), strings.Compare(a.key, b.key))
+	if a.n.Version() != "" && b.n.Version() != "" && a.loose == b.loose {
+		return cmp.Or(strings.Compare(a.order, b.order), strings.Compare(a.key, b.key))
 	}
-	return cmp.Or(cmp.Compare(a.date, b.date), strings.Compare(a.n.SortKey(), b.n.SortKey()), strings.Compare(a.key, b.key))
+	return cmp.Or(cmp.Compare(a.date, b.date), strings.Compare(a.order, b.order), strings.Compare(a.key, b.key))
 }

@@ -117,11 +117,12 @@ func (l *lineage) instead() []*kin {
 // on the way, those far from the standard itself before the near, then
 // whatever is farthest. It tells how many it left out.
 func (l *lineage) thin(keep []*kin) (omitted int) {
+	all := l.inTime()
+	inner := func(k *kin) bool { return len(k.olds) == 1 && len(k.news) == 1 }
 	for len(l.kin) > maxDrawn {
 		var drop *kin
-		inner := func(k *kin) bool { return len(k.olds) == 1 && len(k.news) == 1 }
-		for _, k := range l.inTime() {
-			if k == l.self || slices.Contains(keep, k) {
+		for _, k := range all {
+			if k == l.self || l.kin[k.key] != k || slices.Contains(keep, k) {
 				continue
 			}
 			if drop == nil || inner(k) && !inner(drop) || inner(k) == inner(drop) && k.far > drop.far {
