@@ -63,6 +63,7 @@ type Standard struct {
 	Line        int64
 	Imported    time.Time // when that batch began; zero where it is not known
 	Editions    []Ref
+	MoreParts   int // parts that Editions leaves out because there are too many
 	// Relations by name: those the entry states (replaces, replaced_by,
 	// adopts, references) and those stated of it (adopted_by, referenced_by;
 	// what replaces it is merged into replaced_by and the other way round).
@@ -88,6 +89,9 @@ func (s *Standard) MarshalJSON() ([]byte, error) {
 	}
 	w.Value("mandatory", s.Mandatory)
 	w.Value("editions", s.Editions)
+	if s.MoreParts > 0 {
+		w.Value("more_parts", s.MoreParts)
+	}
 	w.Value("relations", s.Relations)
 	w.Value("lineage", s.Lineage)
 	if len(s.UseInstead) > 0 {

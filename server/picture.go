@@ -10,11 +10,12 @@ import (
 
 // Measures of the picture, in CSS pixels.
 const (
-	rowHeight = 46 // from one standard to the next
-	gapHeight = 22 // more, where editions are left out
-	laneWidth = 18
-	topMargin = 16
-	textLeft  = 14 // from the last lane to the texts
+	rowHeight  = 46 // from one standard to the next
+	gapHeight  = 22 // more, where editions are left out
+	laneWidth  = 18
+	lanesWidth = 126 // of all lanes, which stand closer where there are more
+	topMargin  = 16
+	textLeft   = 21 // from the last lane to the texts
 )
 
 // picture is the lineage of a standard as a graph of lanes: a row a standard,
@@ -22,6 +23,7 @@ const (
 // texts, so that it fits a phone, and grows downwards.
 type picture struct {
 	Width, Height int
+	step          int // from lane to lane
 	Nodes         []pictureNode
 	Lines         []pictureLine
 	Gaps          []pictureGap
@@ -57,11 +59,12 @@ func draw(l layout, st *search.Standard) *picture {
 	p := &picture{Omitted: g.Omitted}
 	y, lanes := p.rows(g)
 	lane, used := assign(g, lanes)
-	text := used*laneWidth + textLeft
+	p.step = min(laneWidth, lanesWidth/used)
+	text := p.laneX(used-1) + textLeft
 	width := 0
 	view := standardView{layout: l, St: st}
 	for i, ref := range g.Nodes {
-		n := pictureNode{refRow: view.row(ref), X: laneX(lane[i]), Y: y[i], Text: text, Self: i == g.Self}
+		n := pictureNode{refRow: view.row(ref), X: p.laneX(lane[i]), Y: y[i], Text: text, Self: i == g.Self}
 		n.Line = strings.Join(nonEmpty(n.Label, ref.Published), " · ")
 		if !n.Known {
 			n.Line = l.L("目录中没有", "not in the catalogue")
@@ -71,7 +74,7 @@ func draw(l layout, st *search.Standard) *picture {
 	}
 	var words []string
 	for i, link := range g.Links {
-		p.Lines = append(p.Lines, pictureLine{path(laneX(lane[link.To]), y[link.To], laneX(lanes[i]), laneX(lane[link.From]), y[link.From]), link.Stated})
+		p.Lines = append(p.Lines, pictureLine{path(p.laneX(lane[link.To]), y[link.To], p.laneX(lanes[i]), p.laneX(lane[link.From]), y[link.From]), link.Stated})
 		p.Unstated = p.Unstated || !link.Stated
 		if link.Skipped > 0 {
 			label := l.L(fmt.Sprintf("省略 %d 版", link.Skipped), fmt.Sprintf("%d editions left out", link.Skipped))
@@ -93,7 +96,7 @@ func draw(l layout, st *search.Standard) *picture {
 	return p
 }
 
-func laneX(lane int) int { return laneWidth/2 + 2 + lane*laneWidth }
+func (p *picture) laneX(lane int) int { return laneWidth/2 + 2 + lane*p.step }
 
 // rows places the standards from the top, newest first. lanes has room for the
 // lane of each link.

@@ -48,7 +48,7 @@ func TestPictureLanes(t *testing.T) {
 		p := draw(layout{Lang: "zh"}, c.st)
 		var lanes []int
 		for i := len(p.Nodes) - 1; i >= 0; i-- {
-			lanes = append(lanes, (p.Nodes[i].X-laneX(0))/laneWidth)
+			lanes = append(lanes, (p.Nodes[i].X-p.laneX(0))/p.step)
 		}
 		if d := cmp.Diff(c.lanes, lanes); d != "" || len(p.Lines) != c.lines {
 			t.Errorf("%s: %d lines, lanes (-want +got):\n%s", c.name, len(p.Lines), d)

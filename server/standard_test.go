@@ -77,7 +77,7 @@ func whole(t testing.TB) *search.Standard {
 		Editions:   append(parts, kind(old, search.EditionOther), kind(now, search.EditionAmendment), kind(now, search.EditionDraft)),
 		Relations:  map[string][]search.Ref{"replaces": {old}, "replaced_by": {now, lost}, "adopts": {adopts}, "adopted_by": {now}, "references": {now}, "referenced_by": {old}},
 		Lineage:    search.Lineage{Nodes: []search.Ref{old, self, lost, now}, Self: 1, Links: []search.LineageLink{{From: 0, To: 1}, {From: 1, To: 2, Stated: true}, {From: 1, To: 3, Stated: true, Skipped: 2}}, Omitted: 2},
-		UseInstead: []search.Ref{now, lost}}
+		UseInstead: []search.Ref{now, lost}, MoreParts: 3}
 }
 
 func shelved(t testing.TB) *Server {
@@ -100,7 +100,7 @@ func TestStandardPage(t *testing.T) {
 	s := shelved(t)
 	for target, parts := range map[string][]string{
 		"/standards/gb-t-1-2001?lang=zh": {`<html lang="zh-CN">`, "GB/T 1—2001", "已废止（2010），不再现行。", "现在应使用：", `href="/standards/gb-t-2-2002?lang=zh"`, "内容分入多项标准", "标准号", "中文名称", "英文名称", "日文名称", "状态", "发布日期", "实施日期", "废止日期",
-			"代替", "被代替", "采用标准", "ISO 9:2000", "MOD", "ICS 分类", "CCS 分类", "主管部门", "茶业总局", "归口单位", "起草单位", "甲厂", "乙院", "文种", "中文、英语", "12", "壶、茶", "Specifies teapots.", "另有 10 项", "deep", "（目录中没有）",
+			"代替", "被代替", "采用标准", "ISO 9:2000", "MOD", "ICS 分类", "CCS 分类", "主管部门", "茶业总局", "归口单位", "起草单位", "甲厂", "乙院", "文种", "中文、英语", "12", "壶、茶", "Specifies teapots.", "另有 10 项", "没有列出的部分：3", "deep", "（目录中没有）",
 			"省略 2 版", "较远的标准未画出：2", "[S].", "@standard{", "TY  - STAND", "date-parts", "导入批次", "第 7 行", "2026-01-02", "来源写作 作废", `lang="ja"`, `<link rel="canonical" href="/standards/gb-t-1-2001">`, "&lt;script&gt;alert(1)&lt;/script&gt;"},
 		"/standards/gb-t-1-2001?lang=en": {`<html lang="en">`, "Withdrawn on 2010: no longer in force.", "Use now:", "Title in Chinese", "Adopts", "not in the catalogue", "Chinese, English", "voluntary", "National", "2 editions left out", `href="/standards/gb-t-1-2001?lang=zh"`},
 		"/standards/gb-t-2-2002?lang=zh": {"GB/T 2—2002", "目录中没有题名", "目录中没有它的其他版本", "GB/T 2—2002[S]. 2002."},

@@ -19,6 +19,7 @@ type standardView struct {
 	layout
 	St         *search.Standard
 	Number     string // as its body prints it
+	Whole      string // the number without part and year
 	respelt    bool   // by more than the dash before the year
 	today      corpus.Date
 	Titles     []langText
@@ -65,6 +66,7 @@ type refRow struct {
 	URL   string
 	Label string // of its status
 	Known bool
+	Date  string // of publication, where the list shows it
 }
 
 type cited struct{ ID, Name, Text, File string }
@@ -74,9 +76,15 @@ func newStandardView(l layout, st *search.Standard, today time.Time) *standardVi
 	v := &standardView{layout: l, St: st, today: corpus.Date{Year: int16(today.Year()), Month: uint8(today.Month()), Day: uint8(today.Day())}, Number: e.Number, Abstracts: texts(e.Abstracts, l.Lang), Titles: texts(e.Titles, l.Lang)}
 	if n, err := number.Parse(e.Number); err == nil && !n.Generic() {
 		v.Number, v.respelt = n.Print(), n.String() != e.Number
+		whole, _ := n.Whole()
+		v.Whole = whole.String()
 	}
 	for _, ref := range st.Editions {
 		row := v.row(ref)
+		row.Date = ref.Published
+		if row.Title == e.Title(l.Lang) {
+			row.Title = "" // said on top
+		}
 		switch ref.Kind {
 		case search.EditionPart:
 			v.Parts = append(v.Parts, row)
@@ -151,17 +159,21 @@ func (v *standardView) rows(relation string) []refRow {
 type refList struct {
 	ID, Name, More string
 	Rows           []refRow
+	Shown          int // without opening the list
 }
 
-// shownRefs is how many standards of a list are shown without opening it.
-const shownRefs = 10
+// How many standards of a list are shown without opening it.
+const (
+	shownRefs   = 10
+	shownBanner = 5
+)
 
 // First are the rows that are shown at once.
 func (l refList) First() []refRow {
-	if len(l.Rows) <= shownRefs+2 { // nobody opens a list for two more
+	if len(l.Rows) <= l.Shown+2 { // nobody opens a list for two more
 		return l.Rows
 	}
-	return l.Rows[:shownRefs]
+	return l.Rows[:l.Shown]
 }
 
 // Rest are the rows to open.
@@ -169,7 +181,15 @@ func (l refList) Rest() []refRow { return l.Rows[len(l.First()):] }
 
 // List is a list for the template, its name in the page's language.
 func (v *standardView) List(id, zh, en string, rows []refRow) refList {
-	l := refList{ID: id, Name: v.L(zh, en), Rows: rows}
+	return v.cut(refList{ID: id, Name: v.L(zh, en), Rows: rows, Shown: shownRefs})
+}
+
+// Use is the list of the banner.
+func (v *standardView) Use() refList {
+	return v.cut(refList{Rows: v.Banner.Use, Shown: shownBanner})
+}
+
+func (v *standardView) cut(l refList) refList {
 	n := strconv.Itoa(len(l.Rest()))
 	l.More = v.L("另有 "+n+" 项", n+" more")
 	return l

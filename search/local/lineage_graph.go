@@ -2,6 +2,7 @@ package local
 
 import (
 	"slices"
+	"strings"
 
 	"chabiao/corpus"
 	"chabiao/search"
@@ -80,7 +81,7 @@ func beyond(k *kin, back bool) map[*kin]bool {
 
 func (k *kin) inForce() bool { return k.rec != nil && k.rec.Entry.Status.InForce() }
 
-// instead is what to work to in place of the standard, oldest first; see
+// instead is what to work to in place of the standard, in the order of numbers; see
 // search.Standard.UseInstead.
 func (l *lineage) instead() []*kin {
 	en := l.self.rec.Entry
@@ -108,8 +109,9 @@ func (l *lineage) instead() []*kin {
 		}
 	}
 	if len(out) == 0 && !back {
-		return waiting
+		out = waiting
 	}
+	slices.SortStableFunc(out, func(a, b *kin) int { return strings.Compare(a.order, b.order) })
 	return out
 }
 

@@ -123,6 +123,26 @@ func TestLineage(t *testing.T) {
 	}
 }
 
+// TestManyParts leaves out parts and says how many; the serials of 3GPP are no
+// parts of their series.
+func TestManyParts(t *testing.T) {
+	var rows strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&rows, `{"number":"GB/T 5.%d-2000"}`+"\n"+`{"number":"3GPP TS 23.%03d:REL-15/15.1.0"}`+"\n", i+1, i+1)
+	}
+	e, _, _ := open(t, []byte(rows.String()))
+	st, err := e.Standard(t.Context(), "gb-t-5.7-2000", "zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(st.Editions)+st.MoreParts != 99 || st.MoreParts == 0 {
+		t.Errorf("%d parts and %d more", len(st.Editions), st.MoreParts)
+	}
+	if st, err = e.Standard(t.Context(), "3GPP TS 23.007:REL-15/15.1.0", "zh"); err != nil || len(st.Editions) != 0 {
+		t.Errorf("3GPP TS 23.007: %v, %v", numbers(st.Editions), err)
+	}
+}
+
 func TestEditionKinds(t *testing.T) {
 	e, _, _ := open(t, []byte(`{"number":"GB/T 5.1-2000"}
 {"number":"GB/T 5.1-2010"}

@@ -46,10 +46,11 @@ func (e *Engine) Standard(ctx context.Context, idOrNumber, lang string) (*search
 		return nil, err
 	}
 	defer s.close()
-	family, err := e.family(ctx, s, rec, &n)
+	family, parts, err := e.family(ctx, s, rec, &n)
 	if err != nil {
 		return nil, err
 	}
+	st.MoreParts = max(0, parts-maxCandidates)
 	st.Editions = editions(family, &n, lang)
 	if st.Relations, err = e.relations(ctx, s, rec, lang); err != nil {
 		return nil, err
@@ -67,31 +68,36 @@ func (e *Engine) Standard(ctx context.Context, idOrNumber, lang string) (*search
 }
 
 // family is what stands under a standard's number besides itself: its other
-// editions, its amendments and its sister parts.
-func (e *Engine) family(ctx context.Context, s *snapshot, rec *catalogue.Record, n *number.Number) ([]*catalogue.Record, error) {
+// editions, its amendments and its sister parts, of which there are parts in
+// all.
+func (e *Engine) family(ctx context.Context, s *snapshot, rec *catalogue.Record, n *number.Number) (list []*catalogue.Record, parts int, err error) {
 	docs, err := s.familyDocs(n)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	whole := n.Undated()
-	if w, ok := n.Whole(); ok {
-		whole = w
-		of, err := s.keyDocs(schema.KeySeries + w.SeriesKey())
-		if err != nil {
-			return nil, err
+	if n.Family() != "3GPP" { // whose 23.501 is no part of a standard 23
+		whole := n.Undated()
+		if w, ok := n.Whole(); ok {
+			whole = w
+			of, err := s.keyDocs(schema.KeySeries + w.SeriesKey())
+			if err != nil {
+				return nil, 0, err
+			}
+			docs = append(docs, clip(without(of, docs))...)
 		}
-		docs = append(docs, clip(without(of, docs))...)
+		all, err := s.partsOf(whole.SeriesKey())
+		if err != nil {
+			return nil, 0, err
+		}
+		sisters := without(all, docs)
+		parts = len(sisters)
+		docs = append(docs, clip(sisters)...)
 	}
-	parts, err := s.partsOf(whole.SeriesKey())
-	if err != nil {
-		return nil, err
-	}
-	docs = append(docs, clip(without(parts, docs))...)
 	records, err := e.records(ctx, docs)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return slices.DeleteFunc(present(records), func(r *catalogue.Record) bool { return r.Row == rec.Row }), nil
+	return slices.DeleteFunc(present(records), func(r *catalogue.Record) bool { return r.Row == rec.Row }), parts, nil
 }
 
 // editions lists a family in natural order, each with its kind.
