@@ -31,6 +31,9 @@ var forms = []struct {
 func (s *Server) standardPage(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Vary", "Accept, Accept-Language")
 	asked, err := pathVar(r, "id")
+	if err == nil && len(asked) > search.MaxQuery {
+		err = corpus.Errorf(corpus.InvalidArgument, "a number of %d bytes is none", len(asked)).WithField("id").WithHint("give at most %d", search.MaxQuery)
+	}
 	if err != nil {
 		s.missing(w, r, "", err)
 		return

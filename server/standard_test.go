@@ -207,6 +207,42 @@ func TestStandardAddresses(t *testing.T) {
 	}
 }
 
+func TestAmendmentNamesWhatItAmends(t *testing.T) {
+	for ids, want := range map[string]string{"gb-t-1-2001": "/standards/gb-t-1-2001", "": ""} {
+		st := &search.Standard{ID: "x", Entry: &corpus.Entry{Number: "GB/T 1-2001/XG1-2003"}, Editions: []search.Ref{{Number: "GB/T 1—2001", ID: ids, Kind: search.EditionOther}}}
+		if ids == "" {
+			st.Editions = nil
+		}
+		v := newStandardView(layout{Lang: "zh"}, st, time.Now())
+		i := slices.IndexFunc(v.Facts, func(f fact) bool { return f.Label == "修改的标准" })
+		if i < 0 || v.Facts[i].Values[0].Text != "GB/T 1-2001" || v.Facts[i].Values[0].URL != want {
+			t.Errorf("%+v", v.Facts)
+		}
+	}
+}
+
+// FuzzStandardAddress asks for whatever may stand behind /standards/.
+func FuzzStandardAddress(f *testing.F) {
+	s := shelved(f)
+	for _, seed := range []string{"gb-t-1-2001", "GB/T 2", "gb-t-1-2001.json", ".json", "..", "a/../b", "%zz", "\x00", "<script>", strings.Repeat("GB 1-2001 ", 200), "GB/T 1-2001～2003.bib", "一", "ISO/IEC/IEEE 8802-3:2000/Amd 1"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, id string) {
+		if id == "fail" {
+			return
+		}
+		w := do(s, httptest.NewRequest(http.MethodGet, standardPath(id), nil))
+		switch w.Code {
+		case http.StatusOK, http.StatusFound, http.StatusBadRequest, http.StatusNotFound, http.StatusMovedPermanently:
+		default:
+			t.Errorf("%q: %d %.300s", id, w.Code, w.Body)
+		}
+		if w.Code != http.StatusOK && strings.Contains(w.Body.String(), "<script>") {
+			t.Errorf("%q is written as it is: %.500s", id, w.Body)
+		}
+	})
+}
+
 // TestLinkedData holds the JSON-LD to the grammar: a context, nodes with types,
 // values that are not empty, links by absolute addresses.
 func TestLinkedData(t *testing.T) {

@@ -152,7 +152,36 @@ func (v *standardView) rows(relation string) []refRow {
 	for _, ref := range v.St.Relations[relation] {
 		out = append(out, v.row(ref))
 	}
+	slices.SortStableFunc(out, func(a, b refRow) int { return strings.Compare(sortKey(a.Number), sortKey(b.Number)) })
 	return out
+}
+
+// sortKey orders numbers as people count; what is none goes by its text.
+func sortKey(text string) string {
+	if n, err := number.Parse(text); err == nil {
+		return n.SortKey()
+	}
+	return text
+}
+
+// amended is the standard that an amendment changes; ok is false for every
+// other entry.
+func (v *standardView) amended() (x value, ok bool) {
+	n, err := number.Parse(v.St.Entry.Number)
+	if err != nil {
+		return value{}, false
+	}
+	base, ok := n.Amended()
+	if !ok {
+		return value{}, false
+	}
+	x.Text = base.String()
+	for _, r := range v.Editions {
+		if m, err := number.Parse(r.Number); err == nil && m.Key() == base.Key() {
+			x.URL = r.URL
+		}
+	}
+	return x, true
 }
 
 // refList is a list of standards under a heading.
@@ -254,6 +283,9 @@ func (v *standardView) facts() []fact {
 	text("实施日期", "In force from", e.Implemented.String())
 	text("废止日期", "Withdrawn on", e.Withdrawn.String())
 	text("确认日期", "Reviewed and confirmed", e.Confirmed.String())
+	if x, ok := v.amended(); ok {
+		add("修改的标准", "Amends", x)
+	}
 	refs("代替", "Replaces", "replaces")
 	refs("被代替", "Replaced by", "replaced_by")
 	refs("采用标准", "Adopts", "adopts")
