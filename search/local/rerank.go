@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"chabiao/corpus"
@@ -68,7 +69,7 @@ func (p *prepared) fit(places []seg.Place, length int) float32 {
 	}
 	covered := 0
 	for _, pl := range places {
-		mass += p.idf[pl.Unit] * pl.Weight
+		mass += p.idf[pl.Unit] * float32(math.Sqrt(float64(pl.Weight)))
 		covered += pl.Len
 	}
 	if all > 0 {

@@ -53,7 +53,10 @@ const amendmentWeight = 0.02
 
 // What a title that has all the words adds to the factor of a score, by having
 // them at all, together, in the order asked for, and by being filled by them;
-// times the square of the words' share if it has only some.
+// times the square of the words' share if it has only some. A word that stands
+// there by what means the same shares by the root of its weight: the score has
+// its weight already, and titles in another language are told apart by how they
+// fit. Measured: docs/relevance.md.
 const (
 	titleWeight    = 0.6
 	togetherWeight = 0.2
