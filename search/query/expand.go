@@ -42,11 +42,19 @@ func (p *Parser) attach(units []segment.Unit, text string, m vocab.Match) []segm
 	u := units[from]
 	if to > from {
 		u = segment.Unit{Text: text[m.Start:m.End], Start: m.Start, End: m.End, Ideographic: units[from].Ideographic}
-		for _, part := range units[from : to+1] {
-			if part.Prefix || part.Ideographic != u.Ideographic {
+		for i, part := range units[from : to+1] {
+			edge := i == 0 || i == to-from
+			if part.Prefix && edge || part.Ideographic != u.Ideographic {
 				return units
 			}
-			u.Terms = append(u.Terms, part.Terms...)
+			// Stop words are in no index, and a single character asks for too
+			// much: of in safety of machinery, 与 in 故障模式与影响分析.
+			if !part.Optional {
+				u.Terms = append(u.Terms, part.Terms...)
+			}
+		}
+		if len(u.Terms) == 0 {
+			return units
 		}
 	}
 	u.Optional, u.Weak = false, false

@@ -67,6 +67,24 @@ func TestSynonymsAttach(t *testing.T) {
 	}
 }
 
+// A term of several words asks for those that an index has.
+func TestTermsOfATerm(t *testing.T) {
+	p := parser(t)
+	for query, want := range map[string]string{
+		"safety of machinery": "safeti machineri",
+		"故障模式与影响分析":           "故障 模式 影响 分析",
+	} {
+		units := p.Parse(query).Words
+		if len(units) != 1 || len(units[0].Also) == 0 {
+			t.Errorf("%q is not one word with synonyms: %v", query, units)
+			continue
+		}
+		if got := strings.Join(units[0].Terms, " "); got != want {
+			t.Errorf("%q asks for %q, want %q", query, got, want)
+		}
+	}
+}
+
 // What reads as a number can be read as words too.
 func TestWordsOfANumber(t *testing.T) {
 	p := parser(t)
