@@ -31,6 +31,7 @@ type cli struct {
 	Index    indexCmd    `cmd:"" help:"Rebuild, verify or describe the index 索引维护."`
 	Export   exportCmd   `cmd:"" help:"Write entries out 导出题录."`
 	Eval     evalCmd     `cmd:"" help:"Measure how well queries are answered 检索效果评测."`
+	Bench    benchCmd    `cmd:"" help:"Measure how fast searches are answered 检索性能评测."`
 }
 
 // env is what commands work with.
