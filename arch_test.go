@@ -16,7 +16,7 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":           {"chabiao/corpus/catalogue"},
 	"database/sql":                 {"chabiao/corpus/catalogue"},
 	"github.com/gorilla/mux":       {"chabiao/server"},
-	"github.com/blevesearch/bleve": {"chabiao/indexer/schema", "chabiao/indexer/inverted", "chabiao/indexer/local", "chabiao/search/local", "chabiao/search/eval/baseline"},
+	"github.com/blevesearch/bleve": {"chabiao/indexer/schema", "chabiao/indexer/inverted", "chabiao/indexer/local", "chabiao/search/local", "chabiao/search/eval/baseline", "chabiao/search/bench/peer"},
 }
 
 func layer(pkg string) int {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -25,6 +26,8 @@ type benchCmd struct {
 	Load    float64  `default:"10" help:"How long the mixed load goes on, in seconds; 0 leaves it out."`
 	Seed    uint64   `default:"1" help:"Other seeds draw other queries."`
 	NoHTTP  bool     `name:"no-http" help:"Measure in process only."`
+	Peers   bool     `help:"Measure bleve's own search beside it, on the same entries and terms."`
+	PeerDir string   `help:"Keep the peers' indexes here between runs." placeholder:"DIR"`
 }
 
 func (c *benchCmd) check() error {
@@ -35,6 +38,8 @@ func (c *benchCmd) check() error {
 		return usageError{fmt.Errorf("--runs is %d; it may be 1 to 10000", c.Runs)}
 	case !(c.Seconds >= 0 && c.Seconds <= 3600):
 		return usageError{fmt.Errorf("--seconds is %g; it may be 0 to 3600", c.Seconds)}
+	case c.PeerDir != "" && !c.Peers:
+		return usageError{errors.New("--peer-dir goes with --peers")}
 	case !(c.Load >= 0 && c.Load <= 3600):
 		return usageError{fmt.Errorf("--load is %g; it may be 0 to 3600", c.Load)}
 	}
@@ -83,6 +88,14 @@ func (c *benchCmd) measure(e *env, d *dataDir) (_ *bench.Report, err error) {
 		Progress: func(stage string, done, total int64) {
 			bar.show(indexer.Progress{Stage: stage, Rows: done, Total: total})
 		},
+	}
+	if c.Peers {
+		if opt.PeerDir = c.PeerDir; opt.PeerDir == "" {
+			if opt.PeerDir, err = os.MkdirTemp("", "chabiao-peers-"); err != nil {
+				return nil, err
+			}
+			defer func() { err = errors.Join(err, os.RemoveAll(opt.PeerDir)) }()
+		}
 	}
 	if !c.NoHTTP {
 		url, stop, err := serveBench(e.ctx, d)

@@ -36,6 +36,10 @@ type Options struct {
 	Header http.Header
 	Adjust func(*search.Request)
 
+	// PeerDir is the folder that keeps the peers' indexes; empty leaves the
+	// peers out.
+	PeerDir string
+
 	Classes []string // only these; empty means all
 	Queries int      // a class, at the most
 	Runs    int      // of each query, at the most
@@ -87,6 +91,18 @@ func Run(ctx context.Context, opt Options) (_ *Report, err error) {
 		askers = append(askers, h)
 	}
 	rep := &Report{Machine: machine(s.entries, &opt)}
+	loaded := askers // peers bear no load: one question after the other is slow enough
+	if opt.PeerDir != "" {
+		peers, builds, err := openPeers(ctx, s, &opt)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range peers {
+			defer p.Close() // only read: nothing can be lost
+			askers = append(askers, p)
+		}
+		rep.Builds = builds
+	}
 	var drawn []measured
 	for i, c := range list {
 		opt.Progress("measuring "+c.name, int64(i), int64(len(list)))
@@ -107,7 +123,7 @@ func Run(ctx context.Context, opt Options) (_ *Report, err error) {
 	}
 	if opt.Load > 0 && len(drawn) > 0 {
 		opt.Progress("mixed load", 0, 1)
-		for _, a := range askers {
+		for _, a := range loaded {
 			row, err := load(ctx, a, drawn, &opt)
 			if err != nil {
 				return nil, err

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"chabiao/search"
+	"chabiao/search/bench/peer"
 )
 
 // Query is one question of a class.
@@ -16,6 +17,9 @@ type Query struct {
 	Hits    int64          // as the engine says; Untold of suggestions
 	AnyWord int64          // entries whose title has any of its words, about; of the classes of four words
 	Atleast int            // so many of its words are in every hit; 0: all
+
+	Question *peer.Question // for peers
+	Same     bool           // that means the same, so that totals can be compared
 }
 
 // class is a kind of queries.
@@ -81,6 +85,7 @@ func (c *class) prepare(ctx context.Context, s *survey, opt *Options) ([]*Query,
 			return nil, err
 		}
 		if ok {
+			q.Question, q.Same = rephrase(&q, s.parser)
 			out = append(out, &q)
 		}
 	}

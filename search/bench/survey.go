@@ -3,6 +3,7 @@ package bench
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"chabiao/corpus"
+	"chabiao/corpus/catalogue"
 	classtree "chabiao/corpus/class"
 	"chabiao/corpus/number"
 	"chabiao/indexer/schema"
@@ -32,6 +34,7 @@ type survey struct {
 	df      map[string]int32
 	sample  []*sampled
 	list    []word // of byCount, once counted
+	sum     uint64 // of the entries
 }
 
 // sampled is an entry of the sample.
@@ -47,11 +50,18 @@ type word struct {
 	df   int32
 }
 
+func hashOf(b []byte) uint64 {
+	h := fnv.New64a()
+	h.Write(b)
+	return h.Sum64()
+}
+
+// mark tells one catalogue from another.
+func (s *survey) mark() string { return fmt.Sprintf("%d-%016x", s.entries, s.sum) }
+
 // dice are random numbers that depend on the seed and a name alone.
 func dice(seed uint64, name string) *rand.Rand {
-	h := fnv.New64a()
-	h.Write([]byte(name))
-	return rand.New(rand.NewPCG(seed, h.Sum64()))
+	return rand.New(rand.NewPCG(seed, hashOf([]byte(name))))
 }
 
 // walk surveys the catalogue.
@@ -62,11 +72,14 @@ func walk(ctx context.Context, opt *Options) (*survey, error) {
 		return nil, err
 	}
 	rng := dice(opt.Seed, "sample")
+	var record []byte
 	for r, err := range opt.Catalogue.All(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		e := r.Entry
+		record = catalogue.EncodeEntry(record[:0], e)
+		s.sum += hashOf(strconv.AppendInt(record, r.Row, 10)) // whatever the order
 		words := [2][]string{s.cut(e.Titles["zh"], true), s.cut(e.Titles["en"], false)}
 		for _, list := range words {
 			for _, w := range list {
