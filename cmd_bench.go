@@ -26,7 +26,7 @@ type benchCmd struct {
 	Load    float64  `default:"10" help:"How long the mixed load goes on, in seconds; 0 leaves it out."`
 	Seed    uint64   `default:"1" help:"Other seeds draw other queries."`
 	NoHTTP  bool     `name:"no-http" help:"Measure in process only."`
-	Peers   bool     `help:"Measure bleve's own search beside it, on the same entries and terms."`
+	Peers   bool     `help:"Measure bleve's own search and SQLite's FTS5 beside it, on the same entries and terms."`
 	PeerDir string   `help:"Keep the peers' indexes here between runs." placeholder:"DIR"`
 }
 

@@ -100,9 +100,6 @@ func rephrase(q *Query, p *query.Parser) (out *peer.Question, same bool) {
 	if q.Suggest && len(out.Words) > 0 { // the last word may not have been typed to its end
 		out.Words[len(out.Words)-1].Start = true
 	}
-	if out.Atleast == 0 {
-		out.Atleast = len(out.Words)
-	}
 	return out, same
 }
 

@@ -2,7 +2,6 @@ package peer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -68,7 +67,12 @@ func buildBleve(ctx context.Context, dir string, src Source, progress func(int64
 	if err != nil {
 		return err
 	}
-	return errors.Join(each(ctx, src, progress, func(_ int64, d *document) error { return b.Index(d.id, bleveDocument(d)) }), b.Close())
+	// A builder that is not closed leaves only files, in dir; closed without a
+	// document it panics.
+	if err := each(ctx, src, progress, func(_ int64, d *document) error { return b.Index(d.id, bleveDocument(d)) }); err != nil {
+		return err
+	}
+	return b.Close()
 }
 
 func bleveDocument(d *document) map[string]any {
@@ -172,7 +176,7 @@ func bleveQuery(q *Question) query.Query {
 		base = p
 	case len(q.Words) == 1:
 		base = bleveWord(q.Words[0])
-	case len(q.Words) > 1 && q.Atleast == len(q.Words):
+	case len(q.Words) > 1 && q.atleast() == len(q.Words):
 		all := bleve.NewConjunctionQuery()
 		for _, w := range q.Words {
 			all.AddQuery(bleveWord(w))
@@ -183,7 +187,7 @@ func bleveQuery(q *Question) query.Query {
 		for _, w := range q.Words {
 			some.AddQuery(bleveWord(w))
 		}
-		some.SetMin(float64(q.Atleast))
+		some.SetMin(float64(q.atleast()))
 		base = some
 	}
 	filter := bleveFilter(q.Filters)

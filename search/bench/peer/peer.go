@@ -24,11 +24,12 @@ import (
 
 // Names of the peers.
 const (
-	Bleve = "bleve"
+	Bleve  = "bleve"
+	SQLite = "sqlite-fts5"
 )
 
 // Names lists them.
-var Names = []string{Bleve}
+var Names = []string{Bleve, SQLite}
 
 // Word is found in an entry that has all terms of one of the ways to say it.
 type Word struct {
@@ -41,13 +42,20 @@ type Word struct {
 type Question struct {
 	Keys    [][]string // terms of schema.FieldNumber, best first: any of them
 	Words   []Word
-	Atleast int // so many of the words
+	Atleast int // so many of the words; 0: all
 	// Begins asks for the terms of schema.FieldNumber that begin so, in order.
 	Begins  string
 	Filters map[string][]string // by field of package schema; values are alternatives
 	Offset  int
 	Size    int
 	Uncount bool // the total is not wanted
+}
+
+func (q *Question) atleast() int {
+	if q.Atleast <= 0 {
+		return len(q.Words)
+	}
+	return min(q.Atleast, len(q.Words))
 }
 
 // Answer is what a peer found.
@@ -103,6 +111,12 @@ func Open(ctx context.Context, name, dir string, src Source, progress func(done 
 			return nil, err
 		}
 		return openBleve(path, built)
+	case SQLite:
+		built, err := keep(path, src, func(fresh string) error { return buildSQLite(ctx, fresh, src, progress) })
+		if err != nil {
+			return nil, err
+		}
+		return openSQLite(path, built)
 	}
 	return nil, corpus.Errorf(corpus.InvalidArgument, "no peer is called %q", name).WithHint("there are %s", strings.Join(Names, ", "))
 }
