@@ -53,7 +53,7 @@ func (indexVerifyCmd) Run(e *env) error {
 		if e.json {
 			err = e.print(v)
 		} else {
-			_, err = fmt.Fprintf(e.stdout, "%d entries, %d indexed: %d missing, %d extra, %d different %v\n", v.Entries, v.Indexed, v.Missing, v.Extra, v.Different, v.Examples)
+			_, err = fmt.Fprintf(e.stdout, "%d entries, %d indexed: %d missing, %d extra, %d different %v\n%d translations learnt from titles\n", v.Entries, v.Indexed, v.Missing, v.Extra, v.Different, v.Examples, v.Translations)
 		}
 		if err == nil && !v.OK {
 			err = errors.New("the index differs from the catalogue; 'chabiao index rebuild' mends it")
@@ -89,7 +89,7 @@ func (s indexStats) print(e *env) error {
 		return e.print(s)
 	}
 	per := float64(s.IndexBytes) / float64(max(s.Entries, 1))
-	_, err := fmt.Fprintf(e.stdout, "%d entries, revision %d\nindex %s: %d segments, %d bytes (%.0f an entry)\ncatalogue: %d bytes\ncolumns in memory: %d bytes\n",
-		s.Entries, s.Revision, s.Generation, s.Segments, s.IndexBytes, per, s.CatalogueBytes, s.ColumnsBytes)
+	_, err := fmt.Fprintf(e.stdout, "%d entries, revision %d\nindex %s: %d segments, %d bytes (%.0f an entry)\ncatalogue: %d bytes\ncolumns in memory: %d bytes\ntranslations: %d, learnt from %d pairs of titles\n",
+		s.Entries, s.Revision, s.Generation, s.Segments, s.IndexBytes, per, s.CatalogueBytes, s.ColumnsBytes, s.Translations, s.TitlePairs)
 	return err
 }

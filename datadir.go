@@ -157,10 +157,14 @@ func (d *dataDir) close() error {
 	return errors.Join(errs...)
 }
 
-// tidy merges segments of the index. That it fails harms nothing but speed.
+// tidy merges segments of the index and learns from its titles if many are new.
+// That it fails harms nothing but speed and the words of other languages.
 func (d *dataDir) tidy(ctx context.Context) {
 	if err := d.ix.Tidy(ctx); err != nil && ctx.Err() == nil {
 		logError("index not tidied", "error", err)
+	}
+	if err := d.ix.Learn(ctx); err != nil && ctx.Err() == nil {
+		logError("no translations learnt", "error", err)
 	}
 }
 
@@ -173,6 +177,8 @@ type indexStats struct {
 	IndexBytes     int64  `json:"index_bytes"`
 	CatalogueBytes int64  `json:"catalogue_bytes"`
 	ColumnsBytes   int64  `json:"columns_bytes"`
+	Translations   int    `json:"translations"` // learnt from
+	TitlePairs     int    `json:"title_pairs"`
 }
 
 func (d *dataDir) stats(ctx context.Context) (s indexStats, err error) {
@@ -185,6 +191,7 @@ func (d *dataDir) stats(ctx context.Context) (s indexStats, err error) {
 	}
 	ix, err := d.ix.Stats()
 	s.Revision, s.Generation, s.Segments, s.IndexBytes = ix.Revision, ix.Generation, ix.Segments, ix.Bytes
+	s.Translations, s.TitlePairs = ix.Translations, ix.TitlePairs
 	s.CatalogueBytes, s.ColumnsBytes = d.cat.Size(), d.engine.ColumnBytes()
 	return s, err
 }

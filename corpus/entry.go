@@ -66,6 +66,10 @@ const (
 	EQV Degree = "EQV" // equivalent, before 2001
 )
 
+// Close reports whether a standard adopted so says the same things: identical,
+// modified or equivalent, or of a degree that nobody told.
+func (d Degree) Close() bool { return d == IDT || d == MOD || d == EQV || d == "" }
+
 // RelationKind names an edge between two standards, read from the entry that
 // carries it.
 type RelationKind uint8

@@ -252,3 +252,22 @@ func (c *Catalogue) History(ctx context.Context, row int64) ([]*Record, error) {
 	}
 	return out, rows.Err()
 }
+
+// ByKeys finds entries by their numbers' keys, in no particular order; a key that
+// is not there is passed over.
+func (c *Catalogue) ByKeys(ctx context.Context, keys []string) ([]*Record, error) {
+	var out []*Record
+	for block := range slices.Chunk(keys, rowsBlock) {
+		list, err := json.Marshal(block)
+		if err != nil {
+			return nil, err
+		}
+		for r, err := range c.walk(ctx, `SELECT `+recordColumns+` FROM entry WHERE key IN (SELECT value FROM json_each(?)) AND deleted = 0`, string(list)) {
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -302,11 +303,21 @@ func (ix *Index) complete(ctx context.Context, b bleve.Index, revision int64, pr
 	if err != nil {
 		return err
 	}
-	n, top, err := ix.fill(ctx, adv, total, progress)
+	t := newTitles()
+	n, top, err := ix.fill(ctx, adv, total, t, progress)
 	if err != nil {
 		return err
 	}
-	if err := merge(ctx, b, wholePlan); err != nil {
+	// Merging leaves a core idle.
+	beside, bctx := errgroup.WithContext(ctx)
+	beside.Go(func() error {
+		if _, err := ix.learn(bctx, t, revision, b.Name()); err != nil && bctx.Err() == nil {
+			slog.Warn("no translations learnt from titles: words find their own language only", "error", err)
+		}
+		return nil
+	})
+	beside.Go(func() error { return merge(bctx, b, wholePlan) })
+	if err := beside.Wait(); err != nil {
 		return err
 	}
 	if count, err := b.DocCount(); err != nil || int64(count) != n {
@@ -375,8 +386,9 @@ func seal(b bleve.Index, revision, top int64) error {
 		b.SetInternal(schema.VersionKey, bigEndian(schema.Version)))
 }
 
-// fill makes the documents of the catalogue's entries on all cores and adds them.
-func (ix *Index) fill(ctx context.Context, to index.Index, total int64, progress Progress) (n, top int64, err error) {
+// fill makes the documents of the catalogue's entries on all cores, adds them and
+// gathers their titles.
+func (ix *Index) fill(ctx context.Context, to index.Index, total int64, t *titles, progress Progress) (n, top int64, err error) {
 	workers := runtime.GOMAXPROCS(0)
 	g, ctx := errgroup.WithContext(ctx)
 	records := make(chan []*catalogue.Record, workers)
@@ -412,6 +424,7 @@ func (ix *Index) fill(ctx context.Context, to index.Index, total int64, progress
 			for some := range records {
 				for _, r := range some {
 					builder.Document(chunk, r.Row, r.Entry)
+					t.entry(r.Entry)
 				}
 				if chunk.Len() > chunkDocs-readBatch || chunk.Size() > chunkSize {
 					if err := to.Batch(chunk.Batch(nil)); err != nil {

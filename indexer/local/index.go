@@ -20,6 +20,7 @@ import (
 
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
+	"chabiao/corpus/lexicon"
 	"chabiao/corpus/segment"
 	"chabiao/indexer/inverted"
 	"chabiao/indexer/schema"
@@ -38,9 +39,10 @@ type Index struct {
 	cat *catalogue.Catalogue
 	seg *segment.Segmenter
 
-	write sync.Mutex // one writer at a time
-	mu    sync.Mutex // guards cur
-	cur   *Generation
+	write    sync.Mutex // one writer at a time
+	learning sync.Mutex // one learns at a time; taken before none of the others
+	mu       sync.Mutex // guards cur
+	cur      *Generation
 }
 
 // Generation is one built index. Readers hold it while they read.
@@ -50,6 +52,8 @@ type Generation struct {
 	Bleve bleve.Index
 	refs  atomic.Int64
 	gone  atomic.Bool // its files are to be removed with the last reader
+
+	lexicon atomic.Pointer[lexicon.Lexicon]
 }
 
 // Open opens the index in dir/index. An index that is missing, damaged or of
@@ -133,6 +137,7 @@ func openGeneration(path string) (*Generation, error) {
 func newGeneration(path string, b bleve.Index) *Generation {
 	g := &Generation{Name: filepath.Base(path), Path: path, Bleve: b}
 	g.refs.Store(1)
+	g.loadLexicon()
 	return g
 }
 
@@ -249,6 +254,8 @@ type Stats struct {
 	Documents  uint64
 	Segments   int
 	Bytes      int64
+	// Translations learnt from pairs of titles; see Learn.
+	Translations, TitlePairs int
 }
 
 // Stats reads the figures of the generation in use.
@@ -264,6 +271,9 @@ func (ix *Index) Stats() (s Stats, err error) {
 	}
 	defer snap.Close()
 	s.Generation, s.Segments = g.Name, len(snap.Segments())
+	if l := g.Lexicon(); l != nil {
+		s.Translations, s.TitlePairs = l.Len(), l.Pairs
+	}
 	if s.Documents, err = snap.DocCount(); err != nil {
 		return s, err
 	}

@@ -18,6 +18,8 @@ type Verification struct {
 	Different int64 `json:"different"` // in both, but the index holds another state
 	OK        bool  `json:"ok"`
 
+	Translations int `json:"translations"` // learnt from titles; none is no fault
+
 	Examples []string `json:"examples,omitempty"` // ids of the first that are wrong
 }
 
@@ -46,7 +48,7 @@ func (ix *Index) Verify(ctx context.Context, progress Progress) (v Verification,
 	if err != nil {
 		return v, err
 	}
-	v.Indexed = int64(docs)
+	v.Indexed, v.Translations = int64(docs), g.Lexicon().Len()
 
 	sums, err := termSums(ctx, snap)
 	if err != nil {
