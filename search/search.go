@@ -138,13 +138,29 @@ type EditionHit struct {
 
 // Match says why an entry was found.
 type Match struct {
-	Kind string `json:"kind"` // number, text or filter
+	Kind string `json:"kind"` // MatchNumber …
 	// Relation is, of a number, the kind of Resolve's matches.
 	Relation string `json:"relation,omitempty"`
-	// Explain is, of a number, the sentence that Resolve gives; with
-	// Request.Explain the sum behind the score too.
+	// Via is, of an adoption, the number of the entry that adopts this one and
+	// has the words.
+	Via string `json:"via,omitempty"`
+	// Explain is a sentence: of a number the one that Resolve gives, of a
+	// translation the words of the other language, of an adoption the entry that
+	// adopts this one; with Request.Explain the sum behind the score too.
 	Explain string `json:"explain,omitempty"`
 }
+
+// Kinds of matches.
+const (
+	MatchNumber = "number" // answers to the number asked for
+	MatchText   = "text"   // has the words asked for, or some of them
+	MatchFilter = "filter" // nothing was asked for but filters
+	// MatchTranslation has none of the words asked for in their own language, only
+	// words of another language that say the same.
+	MatchTranslation = "translation"
+	// MatchAdoption is a standard that another one adopts, which has the words.
+	MatchAdoption = "adoption"
+)
 
 // FacetCount is one value of a facet.
 type FacetCount struct {

@@ -69,8 +69,11 @@ type pageHit struct {
 	Abstract  template.HTML
 }
 
-// Why reports whether the reason for a hit is not plain from its number.
+// Why reports whether the reason for a hit is not plain from its number and title.
 func (h pageHit) Why() bool {
+	if h.Match.Kind == search.MatchTranslation || h.Match.Kind == search.MatchAdoption {
+		return true
+	}
 	switch h.Match.Relation {
 	case "", search.KindExact, search.KindFormat, search.KindYearMissing, search.KindPartMissing:
 		return false

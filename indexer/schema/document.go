@@ -76,6 +76,7 @@ func (b *Builder) Document(to Sink, row int64, e *corpus.Entry) {
 	if err == nil {
 		b.numberFields(to, e, n)
 	}
+	b.adoptions(to, e)
 	b.valueFields(to, e, FactsOf(e, n))
 	for i, text := range texts(e) {
 		if text == "" {
@@ -148,6 +149,32 @@ func (b *Builder) numberFields(to Sink, e *corpus.Entry, n number.Number) {
 		}
 	}
 	b.put(to, fieldSort, n.SortKey())
+}
+
+// adoptions puts which standards the entry says the same as. A number that can't
+// be read leads nowhere.
+func (b *Builder) adoptions(to Sink, e *corpus.Entry) {
+	for _, a := range e.Adopts {
+		if !a.Degree.Close() {
+			continue
+		}
+		for _, m := range Adopted(a.Number) {
+			b.key(to, KeyAdopts, m.SeriesKey())
+		}
+	}
+}
+
+// Adopted are the standards that an adoption names: one, the parts of a range, or
+// those that stand in a longer text.
+func Adopted(text string) []number.Number {
+	if n, err := number.Parse(text); err == nil {
+		return n.Each()
+	}
+	var out []number.Number
+	for _, s := range number.Find(text) {
+		out = append(out, s.Number)
+	}
+	return out
 }
 
 // speaking are the texts in which an entry may name other standards.

@@ -22,7 +22,7 @@ import (
 // Version of everything that decides which terms a document has: this
 // package, the segmenter and its dictionary, the folding tables, the number
 // and class packages. An index of another version is rebuilt.
-const Version = 6
+const Version = 7
 
 // Fields whose terms are words of text, cut by package segment.
 const (
@@ -96,6 +96,7 @@ const (
 	KeyDual   = "d:" // Number.SeriesKey of the numbers that the document bears beside its own
 	// Number.SeriesKey of other standards that title, keywords or abstract name
 	KeyMention = "m:"
+	KeyAdopts  = "a:" // Number.SeriesKey of the standards that the document adopts, save those not equivalent
 )
 
 // MaxTF is the highest term frequency that the index tells. With BM25's

@@ -14,7 +14,7 @@ import (
 func newPrepared(plan query.Plan, s *snapshot) *prepared {
 	p := &prepared{plan: plan, words: plan.Words, stats: newStats(s.readers), lists: make(map[*reader][]lists),
 		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
-		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap)}
+		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap), led: make(map[*reader]map[uint32]adopter)}
 	if len(required(p.words)) == 0 && plan.Number != nil {
 		p.words = plan.Mention
 	}
@@ -33,14 +33,16 @@ func softened(plan query.Plan) query.Plan {
 
 // ask understands a query and finds what it asks for.
 func (e *Engine) ask(ctx context.Context, s *snapshot, text string) (*prepared, error) {
-	p := newPrepared(softened(e.parser.Parse(text)), s)
+	parser := e.parser
+	parser.Lexicon = s.st.gen.Lexicon()
+	p := newPrepared(softened(parser.Parse(text)), s)
 	err := p.find(ctx, s.readers, text == "")
 	if err != nil || p.plan.Number == nil || p.some() || !hasPlainWord(text) {
 		return p, err
 	}
 	// What reads as a number and is none of the catalogue's may be words:
 	// ISO tolerance H7.
-	words := newPrepared(softened(e.parser.Words(text)), s)
+	words := newPrepared(softened(parser.Words(text)), s)
 	if err := words.find(ctx, s.readers, false); err != nil || words.some() {
 		return words, err
 	}

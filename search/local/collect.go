@@ -27,6 +27,7 @@ type found struct {
 	title, lent, edition float32
 	series               string  // of a document that was looked at: what its editions share
 	under                []found // further editions that stand under it
+	led                  bool    // it counts for an entry that adopts it: see follow
 }
 
 // row is the document's row in the catalogue.
@@ -142,6 +143,7 @@ func (r *reader) offerScored(ctx context.Context, p *prepared, match *roaring.Bi
 	if err != nil {
 		return err
 	}
+	ceiling = max(ceiling, p.lent)
 	for _, t := range r.tiers[p.language()] {
 		if float64(ceiling*t.most) < best.floor() {
 			return nil
@@ -172,7 +174,7 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 	if err != nil {
 		return err
 	}
-	own, levels := p.ownLanguage(r), p.levels[r]
+	own, levels, led := p.ownLanguage(r), p.levels[r], p.led[r]
 	split(sc.of(docs), func(some []uint32, span *roaring.Bitmap) {
 		s.add(some, span)
 		mine := best.share()
@@ -190,12 +192,16 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 					break
 				}
 			}
+			adopted := false
+			if from, ok := led[doc]; ok && from.lends() > score {
+				score, adopted = from.lends(), true
+			}
 			if own != nil && own[doc] == 0 {
 				score *= otherLanguage
 			}
 			key := float64(level + min(score, maxText)*r.standing[doc])
 			if key >= floor {
-				mine.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
+				mine.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r, led: adopted})
 				floor = mine.floor()
 			}
 		}
@@ -302,6 +308,10 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 	if err != nil {
 		return nil, err
 	}
+	from, err := e.adopters(ctx, p, docs)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]search.Hit, 0, len(docs))
 	for i, rec := range records {
 		if rec == nil {
@@ -309,11 +319,13 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 		}
 		h := newHit(rec, req.Lang)
 		h.Score = float64(docs[i].score)
-		h.Match.Kind = p.kind(docs[i])
-		if h.Match.Kind == "number" {
+		switch h.Match.Kind = p.kind(docs[i]); h.Match.Kind {
+		case search.MatchNumber:
 			if h.Match.Relation, h.Match.Explain, err = e.reason(ctx, p, rec, docs[i], req.Lang); err != nil {
 				return nil, err
 			}
+		case search.MatchText:
+			h.Match = p.textMatch(&docs[i], from, req.Lang)
 		}
 		if req.Explain && req.Sort == search.SortRelevance {
 			sum, err := docs[i].explain(p, req.Lang)
@@ -336,13 +348,13 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 func (p *prepared) kind(d found) string {
 	for _, l := range p.levels[d.r] {
 		if l.docs.Contains(d.doc) {
-			return "number"
+			return search.MatchNumber
 		}
 	}
 	if len(p.words) > 0 {
-		return "text"
+		return search.MatchText
 	}
-	return "filter"
+	return search.MatchFilter
 }
 
 func newHit(rec *catalogue.Record, lang string) search.Hit {

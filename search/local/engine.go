@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"runtime"
 	"strconv"
 	"strings"
@@ -68,6 +69,9 @@ type prepared struct {
 	all       uint64 // entries with all the words, before filters
 	there     bool   // the catalogue has the document of the number asked for
 	looked    uint64 // documents that were scored
+	// led are the documents that entries found adopt, with who led to them.
+	led  map[*reader]map[uint32]adopter
+	lent float32 // the most that any adopter counts for what it adopts
 }
 
 // Search implements search.Engine.
@@ -182,6 +186,11 @@ func (e *Engine) prepare(ctx context.Context, s *snapshot, req search.Request) (
 		return nil, err
 	} else if better != nil {
 		p = better
+	}
+	if p.looksAtTitles() {
+		if err := errors.Join(p.weigh(s.readers), p.follow(ctx, s)); err != nil {
+			return nil, err
+		}
 	}
 	if p.filters, err = parseFilters(req.Filters); err != nil {
 		return nil, err
@@ -321,7 +330,7 @@ func (p *prepared) findWords(readers []*reader, sets map[*reader][]*roaring.Bitm
 // lists and the idf of each over the whole index, of the word itself where it
 // stands anywhere, so that it is worth no less for having synonyms.
 func (p *prepared) weigh(readers []*reader) error {
-	if !p.scored() {
+	if p.idf != nil || !p.scored() {
 		return nil
 	}
 	p.tempers = p.stats.tempers()

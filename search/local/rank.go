@@ -46,7 +46,6 @@ func (s stats) idf(df float64) float32 {
 func (f *found) explain(p *prepared, lang string) (string, error) {
 	r, doc := f.r, f.doc
 	var b strings.Builder
-	one := roaring.BitmapOf(doc)
 	for _, l := range p.levels[r] {
 		if !l.docs.Contains(doc) {
 			continue
@@ -58,7 +57,38 @@ func (f *found) explain(p *prepared, lang string) (string, error) {
 		b.WriteString(head)
 		break
 	}
-	b.WriteByte('(')
+	by, led := *f, false // whose words count
+	if from, ok := p.adopterOf(f); ok {
+		by, led = from.found, true
+	}
+	words, err := p.explainWords(by.r, by.doc, lang)
+	if err != nil {
+		return "", err
+	}
+	sum := b.String() + "(" + words + ")"
+	if led {
+		sum += fmt.Sprintf(" × %.2f (%s)", adoptedWeight, factorLabels[lang].adopted)
+	}
+	sum += fmt.Sprintf(" × %.3f", r.standing[doc])
+	if own := p.ownLanguage(r); own != nil && own[doc] == 0 {
+		sum += fmt.Sprintf(" × %.2f (%s)", otherLanguage, factorLabels[lang].language)
+	}
+	if f.title > 0 {
+		sum += fmt.Sprintf(" × %.3f (%s)", f.title, factorLabels[lang].title)
+	}
+	if f.lent > 1 {
+		sum += fmt.Sprintf(" × %.3f (%s)", f.lent, factorLabels[lang].lent)
+	}
+	if f.edition > 0 {
+		sum += fmt.Sprintf(" × %.2f (%s)", f.edition, factorLabels[lang].edition)
+	}
+	return sum, nil
+}
+
+// explainWords tells what the words count in a document.
+func (p *prepared) explainWords(r *reader, doc uint32, lang string) (string, error) {
+	one := roaring.BitmapOf(doc)
+	var terms []string
 	for i := range p.words {
 		u, l := &p.words[i], &p.lists[r][i]
 		parts, err := r.parts(u, l, one, nil)
@@ -78,27 +108,14 @@ func (f *found) explain(p *prepared, lang string) (string, error) {
 				where = append(where, fieldLabels[lang][field])
 			}
 		}
-		fmt.Fprintf(&b, "%s %.2f (idf %.2f, %s) + ", u.Text, saturate(p.wordWeight(i), tf), p.idf[i], strings.Join(where, " "))
+		terms = append(terms, fmt.Sprintf("%s %.2f (idf %.2f, %s)", u.Text, saturate(p.wordWeight(i), tf), p.idf[i], strings.Join(where, " ")))
 	}
-	sum := fmt.Sprintf("%s) × %.3f", strings.TrimSuffix(b.String(), " + "), r.standing[doc])
-	if own := p.ownLanguage(r); own != nil && own[doc] == 0 {
-		sum += fmt.Sprintf(" × %.2f (%s)", otherLanguage, factorLabels[lang].language)
-	}
-	if f.title > 0 {
-		sum += fmt.Sprintf(" × %.3f (%s)", f.title, factorLabels[lang].title)
-	}
-	if f.lent > 1 {
-		sum += fmt.Sprintf(" × %.3f (%s)", f.lent, factorLabels[lang].lent)
-	}
-	if f.edition > 0 {
-		sum += fmt.Sprintf(" × %.2f (%s)", f.edition, factorLabels[lang].edition)
-	}
-	return sum, nil
+	return strings.Join(terms, " + "), nil
 }
 
-var factorLabels = map[string]struct{ language, title, lent, edition string }{
-	"zh": {"无所用语言的题名", "题名", "同一标准的另一版本更切题", "同一标准的其他版本在前"},
-	"en": {"no title in the language asked in", "title", "another edition of it fits better", "another edition stands before"},
+var factorLabels = map[string]struct{ language, title, lent, edition, adopted string }{
+	"zh": {"无所用语言的题名", "题名", "同一标准的另一版本更切题", "同一标准的其他版本在前", "采用它的标准所得"},
+	"en": {"no title in the language asked in", "title", "another edition of it fits better", "another edition stands before", "of the standard that adopts it"},
 }
 
 var fieldLabels = map[string]map[string]string{

@@ -29,9 +29,17 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 	if err != nil {
 		return err
 	}
+	from, err := e.adopters(ctx, p, best)
+	if err != nil {
+		return err
+	}
 	for i, rec := range records {
 		if best[i].rec = rec; rec != nil {
-			best[i].title = e.titleFit(p, rec.Entry)
+			titles := rec
+			if a, ok := p.adopterOf(&best[i]); ok && from[a.row()] != nil {
+				titles = from[a.row()]
+			}
+			best[i].title = e.titleFit(p, titles.Entry)
 			best[i].weigh(best[i].title)
 		}
 	}

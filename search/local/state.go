@@ -153,14 +153,19 @@ func (e *Engine) advance() (err error) {
 	return nil
 }
 
-// Version tells the state of the index and of the catalogue: what answers
-// depend on beside the question.
+// Version tells the state of the index, of the words learnt with it and of the
+// catalogue: what answers depend on beside the question.
 func (e *Engine) Version(ctx context.Context) (string, error) {
 	e.mu.Lock()
-	seq := e.seq
+	seq, learnt := e.seq, "none"
+	if e.cur != nil {
+		if l := e.cur.gen.Lexicon(); l != nil {
+			learnt = fmt.Sprintf("%d.%d", l.Revision, l.Len())
+		}
+	}
 	e.mu.Unlock()
 	revision, batch, err := e.cat.Reached(ctx)
-	return fmt.Sprintf("%d.%d.%d", seq, revision, batch), err
+	return fmt.Sprintf("%d.%s.%d.%d", seq, learnt, revision, batch), err
 }
 
 // Warm makes what the index holds now ready, so that the next search need not.

@@ -13,6 +13,7 @@ type candidate struct {
 	row uint32  // of what is alike the lower comes first
 	doc uint32
 	r   *reader
+	led bool // see found
 }
 
 func (a *candidate) compare(b *candidate) int {
@@ -100,7 +101,7 @@ func (t *topK) found() []found {
 	slices.SortFunc(t.list, func(a, b candidate) int { return a.compare(&b) })
 	out := make([]found, len(t.list))
 	for i, c := range t.list {
-		out[i] = found{r: c.r, doc: c.doc, key: c.key}
+		out[i] = found{r: c.r, doc: c.doc, key: c.key, led: c.led}
 	}
 	return out
 }

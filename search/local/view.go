@@ -36,6 +36,7 @@ type view struct {
 	tiers      [2][]tier // by language asked in, zh and en: see tiersOf
 	// amendments are the documents that amend others; it belongs to the view.
 	amendments *roaring.Bitmap
+	adopts     *adoptions
 }
 
 // newView reads the columns of a segment from its postings.
@@ -57,6 +58,9 @@ func newView(s *scorch.SegmentSnapshot) (*view, error) {
 		return nil, err
 	}
 	v.amendments = amendments.Clone()
+	if v.adopts, err = newAdoptions(s); err != nil {
+		return nil, err
+	}
 	v.rows = make([]uint32, v.size)
 	for doc := range v.rows {
 		id, err := seg.DocID(uint64(doc))
@@ -114,7 +118,7 @@ func (v *view) bytes() int64 {
 	for _, l := range v.lengths {
 		n += len(l)
 	}
-	return int64(n)
+	return int64(n) + v.adopts.bytes()
 }
 
 // eachTerm walks the terms of a field in order with their documents, deleted

@@ -127,25 +127,33 @@ func TestExplanationAddsUp(t *testing.T) {
 		}
 		kinds := map[int]bool{} // by number of factors: each of them is met
 		for _, h := range resp.Hits {
-			sum, slack := 0.0, 0.0 // summands are written to the hundredth
-			for _, m := range summand.FindAllStringSubmatch(h.Match.Explain, -1) {
-				v, _ := strconv.ParseFloat(m[1], 64)
-				sum, slack = sum+v, slack+0.005
-			}
-			factors := factor.FindAllStringSubmatch(h.Match.Explain, -1)
-			for _, m := range factors {
-				v, _ := strconv.ParseFloat(m[1], 64)
-				sum, slack = sum*v, slack*v
-			}
-			kinds[len(factors)] = true
-			if math.Abs(sum-h.Score) > slack+0.002*h.Score {
-				t.Errorf("%s: %s comes to %.3f, score %.3f", h.Number, h.Match.Explain, sum, h.Score)
-			}
+			factors := addsUp(t, h, h.Match.Explain)
+			kinds[factors] = true
 		}
 		if !kinds[2] || !kinds[3] {
 			t.Errorf("no factor for another language or another edition: %v", kinds)
 		}
 	}
+}
+
+// addsUp adds up an explanation, compares it with the score and tells how many
+// factors it has.
+func addsUp(t *testing.T, h search.Hit, explanation string) int {
+	t.Helper()
+	sum, slack := 0.0, 0.0 // summands are written to the hundredth
+	for _, m := range summand.FindAllStringSubmatch(explanation, -1) {
+		v, _ := strconv.ParseFloat(m[1], 64)
+		sum, slack = sum+v, slack+0.005
+	}
+	factors := factor.FindAllStringSubmatch(explanation, -1)
+	for _, m := range factors {
+		v, _ := strconv.ParseFloat(m[1], 64)
+		sum, slack = sum*v, slack*v
+	}
+	if math.Abs(sum-h.Score) > slack+0.002*h.Score {
+		t.Errorf("%s: %s comes to %.3f, score %.3f", h.Number, explanation, sum, h.Score)
+	}
+	return len(factors)
 }
 
 func deref(s *string) string {

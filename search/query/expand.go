@@ -27,6 +27,7 @@ func (p *Parser) cut(text string) []segment.Unit {
 		units = p.attach(units, text, m)
 	}
 	p.translate(units, text)
+	p.addLearnt(units)
 	return askForOne(units)
 }
 

@@ -5,6 +5,7 @@ package query
 import (
 	"strings"
 
+	"chabiao/corpus/lexicon"
 	"chabiao/corpus/number"
 	"chabiao/corpus/segment"
 	"chabiao/corpus/vocab"
@@ -25,6 +26,7 @@ type Plan struct {
 type Parser struct {
 	Segmenter *segment.Segmenter
 	Vocab     *vocab.Vocabulary
+	Lexicon   *lexicon.Lexicon // learnt from the catalogue; nil knows nothing
 }
 
 // Parse reads a query. A query that is a number as a whole is one; else the

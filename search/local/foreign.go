@@ -1,0 +1,91 @@
+package local
+
+import (
+	"fmt"
+	"strings"
+
+	"chabiao/corpus/catalogue"
+	seg "chabiao/corpus/segment"
+	"chabiao/indexer/schema"
+	"chabiao/search"
+)
+
+// textMatch says why an entry was found that answers to words: by words of its
+// own, of another language, or of an entry that adopts it.
+func (p *prepared) textMatch(d *found, from map[uint32]*catalogue.Record, lang string) search.Match {
+	if a, ok := p.adopterOf(d); ok && from[a.row()] != nil {
+		by := from[a.row()]
+		return search.Match{Kind: search.MatchAdoption, Via: by.Entry.Number, Explain: adoptionSentence(by, a.series, lang)}
+	}
+	if words := p.translated(d.r, d.doc); len(words) > 0 {
+		return search.Match{Kind: search.MatchTranslation, Explain: translationSentence(words, lang)}
+	}
+	return search.Match{Kind: search.MatchText}
+}
+
+// across reports whether what means the same as a word is in another script.
+func across(u *seg.Unit, a *seg.Alternative) bool { return u.Ideographic != a.Ideographic }
+
+// translated tells by which words of another language a document was found, each
+// behind the word that was asked for; none if it has any of these in their own.
+func (p *prepared) translated(r *reader, doc uint32) []string {
+	var out []string
+	for i := range p.lists[r] {
+		u, l := &p.words[i], &p.lists[r][i]
+		if u.Optional || !l.any.Contains(doc) {
+			continue
+		}
+		if l.own.Contains(doc) {
+			return nil
+		}
+		by := ""
+		for k := range u.Also {
+			if !l.also[k].contains(doc) {
+				continue
+			}
+			if !across(u, &u.Also[k]) {
+				return nil
+			}
+			if by == "" { // the surest
+				by = u.Text + " = " + u.Also[k].Text
+			}
+		}
+		out = append(out, by)
+	}
+	return out
+}
+
+// contains reports whether a document has the words in any field.
+func (l *alsoLists) contains(doc uint32) bool {
+	for _, docs := range l {
+		if docs.Contains(doc) {
+			return true
+		}
+	}
+	return false
+}
+
+// translationSentence says by which words an entry was found.
+func translationSentence(words []string, lang string) string {
+	if lang == "en" {
+		return "Found by words of another language: " + strings.Join(words, "; ") + "."
+	}
+	return "按另一种语言的词找到：" + strings.Join(words, "；") + "。"
+}
+
+// adoptionSentence says which entry led to one that it adopts.
+func adoptionSentence(by *catalogue.Record, series, lang string) string {
+	stated := series
+	for _, a := range by.Entry.Adopts {
+		for _, n := range schema.Adopted(a.Number) {
+			if n.SeriesKey() == series {
+				stated = strings.TrimSpace(a.Number + " " + string(a.Degree))
+			}
+		}
+	}
+	title := by.Entry.Title(lang)
+	if lang == "en" {
+		return fmt.Sprintf("Found by the title of %s (%s), which adopts %s.", by.Entry.Number, title, stated)
+	}
+	return fmt.Sprintf("按 %s《%s》的题名找到，该标准采用 %s。", by.Entry.Number, title, stated)
+}
