@@ -164,3 +164,23 @@ func Folded(text string) string {
 	}
 	return string(out)
 }
+
+// maxBeginning bounds a Beginning, in characters.
+const maxBeginning = 16
+
+// Beginning is how a title begins, for finding titles by what is typed of them:
+// the first two characters of its first run if that is ideographic, else its
+// first word, whole and unstemmed. Texts of which one begins like the other
+// have Beginnings of which one begins like the other too. Empty if there is
+// nothing but marks.
+func Beginning(text string) string {
+	sc := scanner{text: text}
+	if !sc.next() {
+		return ""
+	}
+	n := maxBeginning
+	if sc.run.ideographic {
+		n = 2
+	}
+	return string(sc.run.runes[:min(n, len(sc.run.runes))])
+}

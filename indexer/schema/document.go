@@ -85,6 +85,11 @@ func (b *Builder) Document(to Sink, row int64, e *corpus.Entry) {
 		length := b.textField(to, textFields[i], text)
 		b.put(to, fieldLength, LengthTerm(i, LengthStep(length)))
 	}
+	for _, title := range e.Titles {
+		if begin := segment.Beginning(title); begin != "" {
+			b.put(to, fieldBegin, begin)
+		}
+	}
 }
 
 func (b *Builder) put(to Sink, field int, term string) {

@@ -54,13 +54,14 @@ const (
 	FieldDate    = "dt" // date of publication, as DateTerm
 	FieldSource  = "so"
 	FieldFlag    = "fl" // FlagAdopted …
+	FieldBegin   = "tb" // how a title begins, see Beginning
 )
 
 // Fields lists all fields, in the order of their names; a Sink is told a field
 // by its place here.
 var Fields = slices.Sorted(slices.Values(slices.Concat(TextFields, []string{
 	FieldNumber, FieldSort, FieldLength, FieldStatus, FieldLevel, FieldBody, FieldCountry,
-	FieldICS, FieldCCS, FieldYear, FieldDate, FieldSource, FieldFlag})))
+	FieldICS, FieldCCS, FieldYear, FieldDate, FieldSource, FieldFlag, FieldBegin})))
 
 func place(name string) int { return slices.Index(Fields, name) }
 
@@ -71,6 +72,7 @@ var (
 	fieldCountry, fieldSource           = place(FieldCountry), place(FieldSource)
 	fieldICS, fieldCCS                  = place(FieldICS), place(FieldCCS)
 	fieldYear, fieldDate, fieldFlag     = place(FieldYear), place(FieldDate), place(FieldFlag)
+	fieldBegin                          = place(FieldBegin)
 	textFields                          = func() (out []int) {
 		for _, name := range TextFields {
 			out = append(out, place(name))
