@@ -184,3 +184,39 @@ func Beginning(text string) string {
 	}
 	return string(sc.run.runes[:min(n, len(sc.run.runes))])
 }
+
+// Token is a word of a text as it stands there.
+type Token struct {
+	Text        string // folded
+	Start, End  int    // bytes in the text
+	Ideographic bool
+	// Term is set for an ideographic word that the index has as one term: of two
+	// characters, or of the dictionary.
+	Term bool
+	Stop bool // a stop word, as Stem says
+}
+
+// Tokens appends the words of a text, in their order: ideographic runs as gse
+// cuts them, characters that it finds no word for one by one; words of other
+// scripts whole.
+func (s *Segmenter) Tokens(out []Token, text string) []Token {
+	sc := scanner{text: text}
+	for sc.next() {
+		r := &sc.run
+		run := string(r.runes)
+		if !r.ideographic {
+			_, stop := stopWords[run]
+			out = append(out, Token{Text: run, Start: r.start, End: r.end, Stop: stop})
+			continue
+		}
+		from, pos := 0, 0 // bytes and characters of the run
+		for _, seg := range s.cut([]byte(run)) {
+			size := len(seg.Token().Text())
+			n := utf8.RuneCountInString(run[from : from+size])
+			out = append(out, Token{Text: run[from : from+size], Start: r.offsets[pos], End: r.offsets[pos+n],
+				Ideographic: true, Term: n == 2 || s.words.has(r.runes[pos:pos+n])})
+			from, pos = from+size, pos+n
+		}
+	}
+	return out
+}
