@@ -86,7 +86,7 @@ func (c *importCmd) Run(e *env) error {
 		err = errors.Join(err, c.finish(e, d.cat, rep))
 	}
 	if !c.DryRun {
-		d.tidy(e.ctx)
+		d.finish(e.ctx)
 	}
 	return err
 }

@@ -156,7 +156,7 @@ func (c *importsUndoCmd) Run(e *env) error {
 		return err
 	default:
 		rep, err = undoAndIndex(e.ctx, d, c.ID, userName(), c.Force, bar.show)
-		d.tidy(e.ctx)
+		d.finish(e.ctx)
 		err = errors.Join(err, d.close())
 	}
 	bar.end()
@@ -219,6 +219,6 @@ func (c *importsResumeCmd) Run(e *env) error {
 	if rep != nil {
 		err = errors.Join(err, (&importCmd{}).finish(e, d.cat, rep))
 	}
-	d.tidy(e.ctx)
+	d.finish(e.ctx)
 	return errors.Join(err, d.close())
 }

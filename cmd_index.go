@@ -38,6 +38,7 @@ func (indexRebuildCmd) Run(e *env) error {
 	err = d.ix.Rebuild(e.ctx, bar.indexing)
 	bar.end()
 	if err == nil {
+		d.countWords(e.ctx)
 		err = printStats(e, d)
 	}
 	return errors.Join(err, d.close())

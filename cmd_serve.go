@@ -46,6 +46,9 @@ func (c *serveCmd) Run(e *env) error {
 	if err := d.engine.Warm(); err != nil {
 		return err
 	}
+	if err := d.engine.LoadWords(e.ctx); err != nil {
+		return err
+	}
 	if err := d.announce("serve", l.Addr().String()); err != nil {
 		return err
 	}

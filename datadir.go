@@ -168,6 +168,20 @@ func (d *dataDir) tidy(ctx context.Context) {
 	}
 }
 
+// finish does what may follow an import or an undoing: in a server others do it.
+func (d *dataDir) finish(ctx context.Context) {
+	d.tidy(ctx)
+	d.countWords(ctx)
+}
+
+// countWords makes the table of words, for suggestions and pinyin, so that no
+// later command must. That it fails harms nothing but that.
+func (d *dataDir) countWords(ctx context.Context) {
+	if err := d.engine.CountWords(ctx); err != nil && ctx.Err() == nil {
+		logError("words of the titles not counted", "error", err)
+	}
+}
+
 // indexStats is the object of 'index stats'.
 type indexStats struct {
 	Entries        int64  `json:"entries"`

@@ -97,11 +97,11 @@ func (e *Engine) spoken(ctx context.Context, s *snapshot, p *prepared) (*prepare
 	if !isASCII(p.plan.Text) || han.ParsePinyin(strings.Join(strings.Fields(p.plan.Text), " ")) == nil {
 		return nil, nil
 	}
-	table, err := e.sounds.get(s)
+	words, err := e.words(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	units := table.units(p.plan.Text)
+	units := spokenUnits(words, p.plan.Text)
 	if len(units) == 0 {
 		return nil, nil
 	}

@@ -30,7 +30,7 @@ type Engine struct {
 	ix     *index.Index
 	seg    *seg.Segmenter
 	parser query.Parser
-	sounds soundsCache
+	table  wordTable
 	// slots bounds how many searches compute at a time: more would not be
 	// quicker, and each needs memory in the size of the index.
 	slots chan struct{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -178,8 +179,8 @@ func (e *Engine) Warm() error {
 // keepEvery is how old the state of a kept engine may be.
 const keepEvery = 500 * time.Millisecond
 
-// Keep makes new states of the index ready in the background until ctx ends;
-// no search waits for one.
+// Keep makes new states of the index, and the table of words, ready in the
+// background until ctx ends; no search waits for them.
 func (e *Engine) Keep(ctx context.Context) {
 	if err := e.Warm(); err != nil {
 		slog.Error("index can't be read", "error", err)
@@ -187,6 +188,9 @@ func (e *Engine) Keep(ctx context.Context) {
 	}
 	e.kept.Add(1)
 	defer e.kept.Add(-1)
+	var words sync.WaitGroup
+	words.Go(func() { e.keepWords(ctx) })
+	defer words.Wait()
 	tick := time.NewTicker(keepEvery)
 	defer tick.Stop()
 	for {

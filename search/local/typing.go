@@ -20,12 +20,7 @@ const (
 
 // suggestNumbers finds the standards whose numbers begin as typed: the editions
 // of the number itself, then those in force in numeric order, then the others.
-func (e *Engine) suggestNumbers(ctx context.Context, q string, size int) ([]*catalogue.Record, error) {
-	s, err := e.open()
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
+func (e *Engine) suggestNumbers(ctx context.Context, s *snapshot, q string, size int) ([]*catalogue.Record, error) {
 	if digits := typedDigits(q); digits != "" {
 		return e.suggestSerials(ctx, s, digits, size)
 	}
@@ -120,8 +115,8 @@ func (s *snapshot) typed(n *number.Number, size int) ([]found, error) {
 			break
 		}
 	}
-	out := own
-	for _, t := range slices.Concat(force, rest) {
+	out := ownFirst(own, force, size)
+	for _, t := range rest {
 		out = append(out, t.docs[0])
 	}
 	if body := n.Body(); n.Mandate() != "" || strings.Contains(body, "/") {
@@ -131,6 +126,34 @@ func (s *snapshot) typed(n *number.Number, size int) ([]found, error) {
 		}
 	}
 	return out, nil
+}
+
+// oldEditions are the editions of the number typed that have a place among the
+// suggestions though they are no longer in force, and others are.
+const oldEditions = 2
+
+// ownFirst puts the editions of the number itself before the standards that it
+// may become: those in force before all others, old ones behind unless there are
+// none but old ones.
+func ownFirst(own []found, force []typedSeries, size int) []found {
+	sortFound(own)
+	inForceFirst(own)
+	old := 0
+	for old < len(own) && own[old].inForce() {
+		old++
+	}
+	if old == 0 {
+		old = len(own)
+	}
+	out := slices.Clone(own[:old])
+	room := max(0, size-old-min(oldEditions, len(own)-old))
+	for i, t := range force {
+		if i == room {
+			out, own, old = append(out, own[old:]...), nil, 0
+		}
+		out = append(out, t.docs[0])
+	}
+	return append(out, own[old:]...)
 }
 
 func (f found) body() string { return f.r.fact(f.doc, factBody) }

@@ -37,6 +37,8 @@ type view struct {
 	// amendments are the documents that amend others; it belongs to the view.
 	amendments *roaring.Bitmap
 	adopts     *adoptions
+	far        [2]distances
+	shelves    []shelf // documents by what to suggest first
 }
 
 // newView reads the columns of a segment from its postings.
@@ -76,6 +78,8 @@ func newView(s *scorch.SegmentSnapshot) (*view, error) {
 	v.standing = standings(v, amendments)
 	v.byStanding = byStanding(v.standing, v.rows)
 	v.tiers = [2][]tier{v.tiersOf(0), v.tiersOf(1)}
+	v.far = newDistances(v)
+	v.shelves = newShelves(v)
 	return v, nil
 }
 
@@ -118,7 +122,13 @@ func (v *view) bytes() int64 {
 	for _, l := range v.lengths {
 		n += len(l)
 	}
+<<<<<<< HEAD
 	return int64(n) + v.adopts.bytes()
+=======
+	for _, sh := range v.shelves {
+		n += int(sh.docs.GetSizeInBytes())
+	}
+	return int64(n)
 }
 
 // eachTerm walks the terms of a field in order with their documents, deleted
