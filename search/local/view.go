@@ -122,13 +122,10 @@ func (v *view) bytes() int64 {
 	for _, l := range v.lengths {
 		n += len(l)
 	}
-<<<<<<< HEAD
-	return int64(n) + v.adopts.bytes()
-=======
 	for _, sh := range v.shelves {
 		n += int(sh.docs.GetSizeInBytes())
 	}
-	return int64(n)
+	return int64(n) + v.adopts.bytes()
 }
 
 // eachTerm walks the terms of a field in order with their documents, deleted
