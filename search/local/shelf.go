@@ -140,7 +140,7 @@ const (
 )
 
 // maxScanned bounds the documents of one shelf that are compared.
-const maxScanned = 1 << 12
+const maxScanned = 1 << 11
 
 // docSet is a set of documents as what it is put together from: those within,
 // or all if that is nil, that any of the parts has. Most of it need never be

@@ -18,7 +18,7 @@ import (
 // Bounds of the titles of one text.
 const (
 	maxBegun   = 32  // terms that an unfinished word may stand for, in their order
-	maxUsed    = 8   // the same, the most used
+	maxUsed    = 5   // the same, the most used
 	maxPlenty  = 500 // documents that are enough
 	maxSpelt   = 3   // letters from which on the former are asked
 	maxMeant   = 3   // terms whose titles are shown for pinyin
