@@ -158,6 +158,8 @@ const (
 	// MatchTranslation has none of the words asked for in their own language, only
 	// words of another language that say the same.
 	MatchTranslation = "translation"
+	// MatchClass has none of the words asked for; they name one of its classes.
+	MatchClass = "class"
 	// MatchAdoption is a standard that another one adopts, which has the words.
 	MatchAdoption = "adoption"
 )

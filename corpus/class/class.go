@@ -42,6 +42,12 @@ func (s Scheme) String() string {
 	return "ics"
 }
 
+// Ref names a class.
+type Ref struct {
+	Scheme Scheme
+	Code   string
+}
+
 // Node is one class.
 type Node struct {
 	Code           string

@@ -3,6 +3,7 @@ package segment
 import (
 	"unicode/utf8"
 
+	"chabiao/corpus/class"
 	"chabiao/corpus/han"
 )
 
@@ -20,6 +21,7 @@ type Unit struct {
 	Ideographic bool
 	Start, End  int           // bytes in the query
 	Also        []Alternative // what means the same and is found too
+	Classes     []class.Ref   // classes that are called so: their members are found too
 }
 
 // Alternative is another way to say a word: a document answers that has all of

@@ -2,9 +2,11 @@ package local
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"chabiao/corpus/catalogue"
+	"chabiao/corpus/class"
 	seg "chabiao/corpus/segment"
 	"chabiao/indexer/schema"
 	"chabiao/search"
@@ -16,6 +18,9 @@ func (p *prepared) textMatch(d *found, from map[uint32]*catalogue.Record, lang s
 	if a, ok := p.adopterOf(d); ok && from[a.row()] != nil {
 		by := from[a.row()]
 		return search.Match{Kind: search.MatchAdoption, Via: by.Entry.Number, Explain: adoptionSentence(by, a.series, lang)}
+	}
+	if in := p.inClass(d.r, d.doc); len(in) > 0 {
+		return search.Match{Kind: search.MatchClass, Explain: classSentence(in, lang)}
 	}
 	if words := p.translated(d.r, d.doc); len(words) > 0 {
 		return search.Match{Kind: search.MatchTranslation, Explain: translationSentence(words, lang)}
@@ -53,6 +58,41 @@ func (p *prepared) translated(r *reader, doc uint32) []string {
 		out = append(out, by)
 	}
 	return out
+}
+
+// inClass tells by which classes a document was found that has none of the
+// words asked for, in any language; none if it has one.
+func (p *prepared) inClass(r *reader, doc uint32) []class.Ref {
+	var out []class.Ref
+	for i := range p.lists[r] {
+		u, l := &p.words[i], &p.lists[r][i]
+		if u.Optional || !l.any.Contains(doc) {
+			continue
+		}
+		if l.own.Contains(doc) || slices.ContainsFunc(l.also, func(a alsoLists) bool { return a.contains(doc) }) {
+			return nil
+		}
+		for _, ref := range u.Classes {
+			if !slices.Contains(out, ref) {
+				if docs, err := r.docs(facetField[ref.Scheme.String()], ref.Code); err == nil && docs.Contains(doc) {
+					out = append(out, ref)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// classSentence says by which classes an entry was found.
+func classSentence(in []class.Ref, lang string) string {
+	var names []string
+	for _, ref := range in {
+		names = append(names, strings.ToUpper(ref.Scheme.String())+" "+ref.Code+" "+class.Label(ref.Scheme, ref.Code, lang))
+	}
+	if lang == "en" {
+		return "Found by its class: " + strings.Join(names, "; ") + "."
+	}
+	return "按所属分类找到：" + strings.Join(names, "；") + "。"
 }
 
 // contains reports whether a document has the words in any field.

@@ -14,14 +14,16 @@ var none = roaring.New()
 // matching, weighing and scoring. Its bitmaps may belong to the segment and must
 // not be changed; deleted documents are in them.
 type lists struct {
-	word [len(fieldWeight)]*roaring.Bitmap // by text field: those with the word itself
-	also []alsoLists                       // by alternative, as in Unit.Also
-	own  *roaring.Bitmap                   // those with the word itself in any field
-	any  *roaring.Bitmap                   // and those with what means the same
+	word [fieldClass]*roaring.Bitmap // by text field: those with the word itself
+	also []alsoLists                 // by alternative, as in Unit.Also
+	own  *roaring.Bitmap             // those with the word itself in any field
+	// classes are those in a class that is called so.
+	classes *roaring.Bitmap
+	any     *roaring.Bitmap // all of these, and those with what means the same
 }
 
 // alsoLists are the documents of what means the same as a word.
-type alsoLists [len(fieldWeight)]*roaring.Bitmap
+type alsoLists [fieldClass]*roaring.Bitmap
 
 // lists finds the documents of a word.
 func (r *reader) lists(u *seg.Unit) (lists, error) {
@@ -38,8 +40,17 @@ func (r *reader) lists(u *seg.Unit) (lists, error) {
 			}
 		}
 	}
+	var members []*roaring.Bitmap
+	for _, ref := range u.Classes {
+		docs, err := r.docs(facetField[ref.Scheme.String()], ref.Code)
+		if err != nil {
+			return l, err
+		}
+		members = append(members, docs)
+	}
+	l.classes = union(members)
 	l.own = union(l.word[:])
-	l.any = l.own
+	l.any = union([]*roaring.Bitmap{l.own, l.classes})
 	for i := range l.also {
 		l.any = union([]*roaring.Bitmap{l.any, union(l.also[i][:])})
 	}

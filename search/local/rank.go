@@ -21,7 +21,7 @@ func newStats(readers []*reader) stats {
 	var total, fielded [len(fieldWeight)]float64
 	for _, r := range readers {
 		s.docs += float64(r.size)
-		for i := range total {
+		for i := range r.totals {
 			total[i] += r.totals[i]
 			fielded[i] += r.fielded[i]
 		}
@@ -97,7 +97,7 @@ func (p *prepared) explainWords(r *reader, doc uint32, lang string) (string, err
 		}
 		tf := float32(0)
 		for _, pt := range parts {
-			tf += pt.weight * p.tempers[pt.field][r.lengths[pt.field][doc]&63]
+			tf += pt.weight * p.tempers[pt.field][r.length(pt.field, doc)]
 		}
 		if tf == 0 {
 			continue
@@ -108,14 +108,17 @@ func (p *prepared) explainWords(r *reader, doc uint32, lang string) (string, err
 				where = append(where, fieldLabels[lang][field])
 			}
 		}
+		if l.classes.Contains(doc) {
+			where = append(where, factorLabels[lang].class)
+		}
 		terms = append(terms, fmt.Sprintf("%s %.2f (idf %.2f, %s)", u.Text, saturate(p.wordWeight(i), tf), p.idf[i], strings.Join(where, " ")))
 	}
 	return strings.Join(terms, " + "), nil
 }
 
-var factorLabels = map[string]struct{ language, title, lent, edition, adopted string }{
-	"zh": {"无所用语言的题名", "题名", "同一标准的另一版本更切题", "同一标准的其他版本在前", "采用它的标准所得"},
-	"en": {"no title in the language asked in", "title", "another edition of it fits better", "another edition stands before", "of the standard that adopts it"},
+var factorLabels = map[string]struct{ class, language, title, lent, edition, adopted string }{
+	"zh": {"类名", "无所用语言的题名", "题名", "同一标准的另一版本更切题", "同一标准的其他版本在前", "采用它的标准所得"},
+	"en": {"class names", "no title in the language asked in", "title", "another edition of it fits better", "another edition stands before", "of the standard that adopts it"},
 }
 
 var fieldLabels = map[string]map[string]string{

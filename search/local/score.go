@@ -41,6 +41,9 @@ func (r *reader) parts(u *seg.Unit, l *lists, docs *roaring.Bitmap, out []part) 
 			out = append(out, part{more, f, 1})
 		}
 	}
+	if in := roaring.And(l.classes, docs); !in.IsEmpty() {
+		out = append(out, part{in, fieldClass, 1})
+	}
 	if len(l.also) == 0 {
 		return out, nil
 	}
@@ -162,7 +165,7 @@ func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
 	for i, parts := range s.words {
 		weight := s.p.wordWeight(i)
 		for _, pt := range parts {
-			docs, lengths := pt.docs, s.r.lengths[pt.field]
+			docs := pt.docs
 			if span != nil {
 				docs = roaring.And(docs, span)
 			}
@@ -170,6 +173,15 @@ func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
 			for step, temper := range s.p.tempers[pt.field] {
 				gain[step] = pt.weight * temper
 			}
+			if pt.field == fieldClass { // which has no length
+				eachSome(docs, func(docs []uint32) {
+					for _, doc := range docs {
+						sums[doc].tf += gain[0]
+					}
+				})
+				continue
+			}
+			lengths := s.r.lengths[pt.field]
 			if len(parts) == 1 { // what saturates is known at once
 				for step, tf := range gain {
 					gain[step] = saturate(weight, tf)
@@ -187,7 +199,7 @@ func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
 				}
 			})
 		}
-		if len(parts) < 2 {
+		if len(parts) == 0 || len(parts) == 1 && parts[0].field != fieldClass {
 			continue
 		}
 		for _, doc := range some {
@@ -231,11 +243,15 @@ func (r *reader) ceiling(p *prepared) (float32, error) {
 				}
 			}
 		}
+		class := float32(0)
+		if !l.classes.IsEmpty() {
+			class = p.tempers[fieldClass][0]
+		}
 		other := float32(0)
 		for _, tf := range also {
 			other += tf
 		}
-		sum += saturate(p.wordWeight(i), max(own, other))
+		sum += saturate(p.wordWeight(i), class+max(own, other))
 	}
 	return min(sum, maxText), nil
 }

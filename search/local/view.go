@@ -104,6 +104,14 @@ func (v *view) readLengths(seg segment.Segment) error {
 	})
 }
 
+// length is the step of the length of a document's field.
+func (v *view) length(field int, doc uint32) uint8 {
+	if field == fieldClass {
+		return 0
+	}
+	return v.lengths[field][doc] & 63
+}
+
 // bytes is the memory that the view's columns take.
 func (v *view) bytes() int64 {
 	n := 4*len(v.standing) + 4*len(v.rows) + 4*len(v.byStanding)

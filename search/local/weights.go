@@ -24,7 +24,16 @@ var fieldWeight = [...]struct{ weight, b float32 }{
 	{1.5, 0.3},  // keywords
 	{0.6, 0.75}, // abstracts
 	{0.3, 0.5},  // bodies
+	{classWeight, 0},
 }
+
+// fieldClass is the place, behind the text fields, of the names of an entry's
+// classes, which no index holds: what they name is known when they are asked for.
+const fieldClass = 7
+
+// classWeight is what a word counts that names one of an entry's classes: a
+// class holds many standards, of which only some are about its name.
+const classWeight = 0.8
 
 // optionalWeight is what a word that was not asked for (的, 与) counts.
 const optionalWeight = 0.2

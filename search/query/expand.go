@@ -28,6 +28,7 @@ func (p *Parser) cut(text string) []segment.Unit {
 	}
 	p.translate(units, text)
 	p.addLearnt(units)
+	p.classify(units, text)
 	return askForOne(units)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"chabiao/corpus/class"
 	"chabiao/corpus/segment"
 	"chabiao/corpus/vocab"
 
@@ -63,6 +64,31 @@ func TestSynonymsAttach(t *testing.T) {
 		}
 		if !slices.ContainsFunc(units[i].Also, func(a segment.Alternative) bool { return a.Text == c.also && a.Weight > 0 }) {
 			t.Errorf("%q: %q is not also %q but %v", c.query, c.word, c.also, units[i].Also)
+		}
+	}
+}
+
+// Words that name classes, one by one and together.
+func TestClasses(t *testing.T) {
+	p := parser(t)
+	for query, want := range map[string]string{
+		"饮用水":            "13.060.20",
+		"drinking water": "13.060.20",
+		"压力容器焊接":         "23.020.30",
+		"要求":             "",
+	} {
+		var got []string
+		for _, u := range p.Parse(query).Words {
+			first := ""
+			for _, ref := range u.Classes {
+				if ref.Scheme == class.ICS && (first == "" || len(ref.Code) > len(first)) {
+					first = ref.Code
+				}
+			}
+			got = append(got, first)
+		}
+		if !strings.HasPrefix(strings.Join(got, " "), want) || want == "" && strings.Join(got, "") != "" {
+			t.Errorf("%q names %q, want %q", query, got, want)
 		}
 	}
 }
