@@ -11,10 +11,10 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-func newPrepared(plan query.Plan, s *snapshot) *prepared {
-	p := &prepared{plan: plan, words: plan.Words, stats: newStats(s.readers), lists: make(map[*reader][]lists),
+func newPrepared(plan query.Plan, s *snapshot, n *narrowing) *prepared {
+	p := &prepared{plan: plan, narrow: n, words: plan.Words, stats: newStats(s.readers), lists: make(map[*reader][]lists),
 		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
-		picked: make(map[*reader][]*roaring.Bitmap), match: make(map[*reader]*roaring.Bitmap), led: make(map[*reader]map[uint32]adopter)}
+		match: make(map[*reader]*roaring.Bitmap), led: make(map[*reader]map[uint32]adopter)}
 	if len(required(p.words)) == 0 && plan.Number != nil {
 		p.words = plan.Mention
 	}
@@ -32,17 +32,17 @@ func softened(plan query.Plan) query.Plan {
 }
 
 // ask understands a query and finds what it asks for.
-func (e *Engine) ask(ctx context.Context, s *snapshot, text string) (*prepared, error) {
+func (e *Engine) ask(ctx context.Context, s *snapshot, n *narrowing, text string) (*prepared, error) {
 	parser := e.parser
 	parser.Lexicon = s.st.gen.Lexicon()
-	p := newPrepared(softened(parser.Parse(text)), s)
+	p := newPrepared(softened(parser.Parse(text)), s, n)
 	err := p.find(ctx, s.readers, text == "")
 	if err != nil || p.plan.Number == nil || p.some() || !hasPlainWord(text) {
 		return p, err
 	}
 	// What reads as a number and is none of the catalogue's may be words:
 	// ISO tolerance H7.
-	words := newPrepared(softened(parser.Words(text)), s)
+	words := newPrepared(softened(parser.Words(text)), s, n)
 	if err := words.find(ctx, s.readers, false); err != nil || words.some() {
 		return words, err
 	}
@@ -83,7 +83,7 @@ func (e *Engine) mend(ctx context.Context, s *snapshot, p *prepared, req search.
 	if err != nil || text == "" {
 		return nil, err
 	}
-	better, err := e.ask(ctx, s, text)
+	better, err := e.ask(ctx, s, p.narrow, text)
 	if err != nil || better.all == 0 && better.relaxed <= p.relaxed {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (e *Engine) spoken(ctx context.Context, s *snapshot, p *prepared) (*prepare
 	if len(units) == 0 {
 		return nil, nil
 	}
-	better := newPrepared(query.Plan{Text: p.plan.Text, Words: units}, s)
+	better := newPrepared(query.Plan{Text: p.plan.Text, Words: units}, s, p.narrow)
 	if err := better.find(ctx, s.readers, false); err != nil || better.all == 0 {
 		return nil, err
 	}

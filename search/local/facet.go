@@ -70,13 +70,13 @@ func (p *prepared) facets(readers []*reader, req search.Request) map[string][]se
 
 // without are the documents that pass every filter but that of one facet.
 func (p *prepared) without(r *reader, name string) *roaring.Bitmap {
-	if !slices.ContainsFunc(p.filters, func(f filter) bool { return f.name == name }) {
+	if !slices.ContainsFunc(p.narrow.filters, func(f filter) bool { return f.name == name }) {
 		return p.match[r]
 	}
 	docs := p.base[r]
-	for i, f := range p.filters {
+	for i, f := range p.narrow.filters {
 		if f.name != name {
-			docs = roaring.And(docs, p.picked[r][i])
+			docs = roaring.And(docs, p.narrow.picked[r][i])
 		}
 	}
 	return docs

@@ -35,6 +35,10 @@ func (r *reader) lists(u *seg.Unit) (lists, error) {
 		}
 		l.word[f] = docs
 		for i := range u.Also {
+			l.also[i][f] = none
+			if field == schema.NumberRaw || field == schema.Bodies {
+				continue // names are said in one way
+			}
 			if l.also[i][f], err = r.termsDocs(field, u.Also[i].Terms); err != nil {
 				return l, err
 			}

@@ -1,7 +1,8 @@
 package local
 
 import (
-	"strings"
+	"cmp"
+	"slices"
 
 	"chabiao/corpus/number"
 	seg "chabiao/corpus/segment"
@@ -22,19 +23,35 @@ func (r *reader) wordDocs(field string, u *seg.Unit) (*roaring.Bitmap, error) {
 // termsDocs finds the documents that have all the terms in a field. The bitmap
 // may belong to the segment.
 func (r *reader) termsDocs(field string, terms []string) (*roaring.Bitmap, error) {
-	first, err := r.docs(field, terms[0])
-	if err != nil || len(terms) == 1 {
-		return first, err
+	if len(terms) == 1 {
+		return r.docs(field, terms[0])
 	}
-	out := first.Clone()
-	for _, term := range terms[1:] {
+	sets := make([]*roaring.Bitmap, 0, len(terms))
+	for _, term := range terms {
 		docs, err := r.docs(field, term)
 		if err != nil {
 			return nil, err
 		}
-		out.And(docs)
+		if docs.IsEmpty() {
+			return none, nil
+		}
+		sets = append(sets, docs)
 	}
-	return out, nil
+	return intersection(sets), nil
+}
+
+// intersection is what sets have in common, at least one of them: the smallest
+// first, since the work goes by it.
+func intersection(sets []*roaring.Bitmap) *roaring.Bitmap {
+	slices.SortFunc(sets, func(a, b *roaring.Bitmap) int { return cmp.Compare(a.GetCardinality(), b.GetCardinality()) })
+	out := sets[0]
+	for _, s := range sets[1:] {
+		if out.IsEmpty() {
+			break
+		}
+		out = roaring.And(out, s)
+	}
+	return out
 }
 
 // required picks the words that a document must have.
@@ -155,74 +172,4 @@ func (r *reader) naming(p *query.Plan) (*roaring.Bitmap, error) {
 		return roaring.New(), nil
 	}
 	return roaring.FastAnd(all...), nil
-}
-
-// filter is a facet's or flag's chosen values.
-type filter struct {
-	name   string
-	values []string
-}
-
-// filterDocs finds the documents with any of the values.
-func (r *reader) filterDocs(f filter) (*roaring.Bitmap, error) {
-	var sets []*roaring.Bitmap
-	for _, value := range f.values {
-		docs, err := r.valueDocs(f.name, value)
-		if err != nil {
-			return nil, err
-		}
-		sets = append(sets, docs)
-	}
-	return union(sets), nil
-}
-
-func (r *reader) valueDocs(name, value string) (*roaring.Bitmap, error) {
-	switch name {
-	case "year":
-		return r.yearDocs(value)
-	case "adopted", "has_abstract":
-		flag := map[string]string{"adopted": schema.FlagAdopted, "has_abstract": schema.FlagAbstract}[name]
-		docs, err := r.docs(schema.FieldFlag, flag)
-		if err == nil && value == "false" {
-			out := r.all()
-			out.AndNot(docs)
-			return out, nil
-		}
-		return docs, err
-	case "ics", "ccs":
-		docs, err := r.docs(facetField[name], value)
-		if err != nil || !docs.IsEmpty() {
-			return docs, err
-		}
-		return r.prefixDocs(facetField[name], value) // A1: A10 to A19
-	}
-	return r.docs(facetField[name], value)
-}
-
-// yearDocs reads 2016, 2010..2020, ..2020 and 2010.. .
-func (r *reader) yearDocs(value string) (*roaring.Bitmap, error) {
-	from, to, isRange := strings.Cut(value, "..")
-	if !isRange {
-		return r.docs(schema.FieldYear, value)
-	}
-	if to == "" {
-		to = "9999"
-	}
-	d, err := r.dict(schema.FieldYear)
-	if err != nil {
-		return nil, err
-	}
-	var sets []*roaring.Bitmap
-	it := d.AutomatonIterator(nil, []byte(from), []byte(to+"\x00"))
-	for {
-		e, err := it.Next()
-		if err != nil || e == nil {
-			return union(sets), err
-		}
-		docs, err := postings(d, e.Term)
-		if err != nil {
-			return nil, err
-		}
-		sets = append(sets, docs)
-	}
 }
