@@ -50,9 +50,9 @@ func New(cat *catalogue.Catalogue, ix *index.Index, segmenter *seg.Segmenter, wo
 // prepared is a search with its documents found, before ranking.
 type prepared struct {
 	plan      query.Plan
-	words     []seg.Unit          // that rank: the plan's, or those of its number where it has none
-	lists     map[*reader][]lists // of words, once they are needed
-	idf       []float32           // of words
+	words     []seg.Unit           // that rank: the plan's, or those of its number where it has none
+	lists     map[*reader][]*lists // of words, once they are needed
+	idf       []float32            // of words
 	stats     stats
 	tempers   *tempers
 	relaxed   int

@@ -36,7 +36,7 @@ func across(u *seg.Unit, a *seg.Alternative) bool { return u.Ideographic != a.Id
 func (p *prepared) translated(r *reader, doc uint32) []string {
 	var out []string
 	for i := range p.lists[r] {
-		u, l := &p.words[i], &p.lists[r][i]
+		u, l := &p.words[i], p.lists[r][i]
 		if u.Optional || !l.any.Contains(doc) {
 			continue
 		}
@@ -45,7 +45,7 @@ func (p *prepared) translated(r *reader, doc uint32) []string {
 		}
 		by := ""
 		for k := range u.Also {
-			if !l.also[k].contains(doc) {
+			if !r.says(doc, u.Also[k].Terms) {
 				continue
 			}
 			if !across(u, &u.Also[k]) {
@@ -65,11 +65,11 @@ func (p *prepared) translated(r *reader, doc uint32) []string {
 func (p *prepared) inClass(r *reader, doc uint32) []class.Ref {
 	var out []class.Ref
 	for i := range p.lists[r] {
-		u, l := &p.words[i], &p.lists[r][i]
+		u, l := &p.words[i], p.lists[r][i]
 		if u.Optional || !l.any.Contains(doc) {
 			continue
 		}
-		if l.own.Contains(doc) || slices.ContainsFunc(l.also, func(a alsoLists) bool { return a.contains(doc) }) {
+		if l.own.Contains(doc) || slices.ContainsFunc(u.Also, func(a seg.Alternative) bool { return r.says(doc, a.Terms) }) {
 			return nil
 		}
 		for _, ref := range u.Classes {
@@ -95,10 +95,17 @@ func classSentence(in []class.Ref, lang string) string {
 	return "按所属分类找到：" + strings.Join(names, "；") + "。"
 }
 
-// contains reports whether a document has the words in any field.
-func (l *alsoLists) contains(doc uint32) bool {
-	for _, docs := range l {
-		if docs.Contains(doc) {
+// says reports whether a document has all the terms in one text field.
+func (r *reader) says(doc uint32, terms []string) bool {
+	for _, field := range schema.TextFields {
+		has := 0
+		for _, term := range terms {
+			if docs, err := r.docs(field, term); err != nil || !docs.Contains(doc) {
+				break
+			}
+			has++
+		}
+		if has == len(terms) {
 			return true
 		}
 	}

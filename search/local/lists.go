@@ -15,55 +15,92 @@ var none = roaring.New()
 // not be changed; deleted documents are in them.
 type lists struct {
 	word [fieldClass]*roaring.Bitmap // by text field: those with the word itself
-	also []alsoLists                 // by alternative, as in Unit.Also
-	own  *roaring.Bitmap             // those with the word itself in any field
-	// classes are those in a class that is called so.
-	classes *roaring.Bitmap
-	any     *roaring.Bitmap // all of these, and those with what means the same
+	// also are those with what means the same and without the word itself, by its
+	// weight, the highest first; a document stands in a field's list once.
+	also    []alsoLists
+	own     *roaring.Bitmap // those with the word itself in any field
+	classes *roaring.Bitmap // those in a class that is called so
+	any     *roaring.Bitmap // all of these
 }
 
-// alsoLists are the documents of what means the same as a word.
-type alsoLists [fieldClass]*roaring.Bitmap
+type alsoLists struct {
+	weight float32
+	docs   [fieldClass]*roaring.Bitmap // by text field
+}
 
-// lists finds the documents of a word.
-func (r *reader) lists(u *seg.Unit) (lists, error) {
-	l := lists{also: make([]alsoLists, len(u.Also))}
+// lists finds the documents of a word, or has them still: a segment does not
+// change.
+func (r *reader) lists(u *seg.Unit) (*lists, error) {
+	key := signature(u)
+	if l := r.known.get(key); l != nil {
+		return l, nil
+	}
+	l, err := r.findLists(u)
+	if err == nil {
+		r.known.put(key, l)
+	}
+	return l, err
+}
+
+func (r *reader) findLists(u *seg.Unit) (*lists, error) {
+	l := &lists{}
+	var err error
 	for f, field := range schema.TextFields {
-		docs, err := r.wordDocs(field, u)
-		if err != nil {
-			return l, err
-		}
-		l.word[f] = docs
-		for i := range u.Also {
-			l.also[i][f] = none
-			if field == schema.NumberRaw || field == schema.Bodies {
-				continue // names are said in one way
-			}
-			if l.also[i][f], err = r.termsDocs(field, u.Also[i].Terms); err != nil {
-				return l, err
-			}
+		if l.word[f], err = r.wordDocs(field, u); err != nil {
+			return nil, err
 		}
 	}
+	l.own = union(l.word[:])
 	var members []*roaring.Bitmap
 	for _, ref := range u.Classes {
 		docs, err := r.docs(facetField[ref.Scheme.String()], ref.Code)
 		if err != nil {
-			return l, err
+			return nil, err
 		}
 		members = append(members, docs)
 	}
 	l.classes = union(members)
-	l.own = union(l.word[:])
-	l.any = union([]*roaring.Bitmap{l.own, l.classes})
-	for i := range l.also {
-		l.any = union([]*roaring.Bitmap{l.any, union(l.also[i][:])})
+	all := []*roaring.Bitmap{l.own, l.classes}
+	var seen [fieldClass]*roaring.Bitmap
+	for i := 0; i < len(u.Also); { // surest first
+		same := i + 1
+		for same < len(u.Also) && u.Also[same].Weight == u.Also[i].Weight {
+			same++
+		}
+		a := alsoLists{weight: u.Also[i].Weight}
+		for f, field := range schema.TextFields {
+			a.docs[f] = none
+			if field == schema.NumberRaw || field == schema.Bodies {
+				continue // names are said in one way
+			}
+			var sets []*roaring.Bitmap
+			for k := i; k < same; k++ {
+				docs, err := r.termsDocs(field, u.Also[k].Terms)
+				if err != nil {
+					return nil, err
+				}
+				sets = append(sets, docs)
+			}
+			docs := union(sets)
+			if docs.IsEmpty() {
+				continue
+			}
+			docs = roaring.AndNot(docs, l.own)
+			if seen[f] != nil {
+				docs.AndNot(seen[f])
+			}
+			a.docs[f], seen[f] = docs, union([]*roaring.Bitmap{seen[f], docs})
+		}
+		l.also = append(l.also, a)
+		i = same
 	}
+	l.any = union(append(all, seen[:]...))
 	return l, nil
 }
 
 // unitLists finds the documents of several words.
-func (r *reader) unitLists(units []seg.Unit) ([]lists, error) {
-	out := make([]lists, len(units))
+func (r *reader) unitLists(units []seg.Unit) ([]*lists, error) {
+	out := make([]*lists, len(units))
 	for i := range units {
 		var err error
 		if out[i], err = r.lists(&units[i]); err != nil {
@@ -79,7 +116,7 @@ func (l *lists) field(f int) *roaring.Bitmap {
 	sets := make([]*roaring.Bitmap, 0, 1+len(l.also))
 	sets = append(sets, l.word[f])
 	for i := range l.also {
-		sets = append(sets, l.also[i][f])
+		sets = append(sets, l.also[i].docs[f])
 	}
 	return union(sets)
 }

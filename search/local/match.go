@@ -71,7 +71,7 @@ func atLeast(sets []*roaring.Bitmap, n int) *roaring.Bitmap {
 		return roaring.New()
 	}
 	if n == len(sets) {
-		return roaring.FastAnd(sets...)
+		return intersection(slices.Clone(sets))
 	}
 	// have[k] are the documents in at least k+1 of the sets seen so far.
 	have := make([]*roaring.Bitmap, n)
@@ -171,5 +171,5 @@ func (r *reader) naming(p *query.Plan) (*roaring.Bitmap, error) {
 	if len(all) == 0 {
 		return roaring.New(), nil
 	}
-	return roaring.FastAnd(all...), nil
+	return intersection(all), nil
 }

@@ -90,7 +90,7 @@ func (p *prepared) explainWords(r *reader, doc uint32, lang string) (string, err
 	one := roaring.BitmapOf(doc)
 	var terms []string
 	for i := range p.words {
-		u, l := &p.words[i], &p.lists[r][i]
+		u, l := &p.words[i], p.lists[r][i]
 		parts, err := r.parts(u, l, one, nil)
 		if err != nil {
 			return "", err

@@ -44,27 +44,12 @@ func (r *reader) parts(u *seg.Unit, l *lists, docs *roaring.Bitmap, out []part) 
 	if in := roaring.And(l.classes, docs); !in.IsEmpty() {
 		out = append(out, part{in, fieldClass, 1})
 	}
-	if len(l.also) == 0 {
-		return out, nil
-	}
-	left := roaring.AndNot(docs, l.own)
-	for f := range schema.TextFields {
-		if left.IsEmpty() {
-			break
-		}
-		seen := none
-		for i := range l.also { // surest first
-			has := l.also[i][f]
-			if has.IsEmpty() {
-				continue
-			}
-			has = roaring.And(has, left)
-			if i > 0 {
-				has.AndNot(seen)
-			}
-			if !has.IsEmpty() {
-				seen = union([]*roaring.Bitmap{seen, has})
-				out = append(out, part{has, f, u.Also[i].Weight})
+	for i := range l.also {
+		for f := range schema.TextFields {
+			if has := l.also[i].docs[f]; !has.IsEmpty() {
+				if has = roaring.And(has, docs); !has.IsEmpty() {
+					out = append(out, part{has, f, l.also[i].weight})
+				}
 			}
 		}
 	}
@@ -151,7 +136,7 @@ func newScoring(r *reader, p *prepared, docs *roaring.Bitmap, sc *scratch) (*sco
 	s := &scoring{r: r, p: p, words: make([][]part, len(p.words)), sc: sc}
 	for i := range p.words {
 		var err error
-		if s.words[i], err = r.parts(&p.words[i], &p.lists[r][i], docs, nil); err != nil {
+		if s.words[i], err = r.parts(&p.words[i], p.lists[r][i], docs, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -217,7 +202,7 @@ func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
 func (r *reader) ceiling(p *prepared) (float32, error) {
 	sum := float32(0)
 	for i := range p.words {
-		u, l := &p.words[i], &p.lists[r][i]
+		u, l := &p.words[i], p.lists[r][i]
 		counted := len(u.Terms) == 1 && !u.Prefix
 		own := float32(0)
 		var also [len(fieldWeight)]float32
@@ -238,8 +223,8 @@ func (r *reader) ceiling(p *prepared) (float32, error) {
 				own += n * most
 			}
 			for j := range l.also {
-				if !l.also[j][f].IsEmpty() {
-					also[f] = max(also[f], u.Also[j].Weight*most)
+				if !l.also[j].docs[f].IsEmpty() {
+					also[f] = max(also[f], l.also[j].weight*most)
 				}
 			}
 		}

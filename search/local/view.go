@@ -17,8 +17,9 @@ import (
 // change, so a view is made once and serves until its segment is merged away.
 type view struct {
 	id      uint64
-	size    int      // documents, deleted ones included
-	rows    []uint32 // by document: its row in the catalogue
+	known   *knownLists // of the words asked for last
+	size    int         // documents, deleted ones included
+	rows    []uint32    // by document: its row in the catalogue
 	facts   []facts
 	values  [nFacts]values // of the facts
 	classes [2]*classes    // ICS, CCS
@@ -43,7 +44,7 @@ type view struct {
 
 // newView reads the columns of a segment from its postings.
 func newView(s *scorch.SegmentSnapshot) (*view, error) {
-	v := &view{id: s.Id(), size: int(s.FullSize())}
+	v := &view{id: s.Id(), known: newKnownLists(int(s.FullSize())), size: int(s.FullSize())}
 	seg := s.Segment()
 	if err := v.readFacts(seg); err != nil {
 		return nil, err
@@ -112,9 +113,9 @@ func (v *view) length(field int, doc uint32) uint8 {
 	return v.lengths[field][doc] & 63
 }
 
-// bytes is the memory that the view's columns take.
+// bytes is the memory that the view's columns and the lists kept take.
 func (v *view) bytes() int64 {
-	n := 4*len(v.standing) + 4*len(v.rows) + 4*len(v.byStanding)
+	n := v.known.size() + 4*len(v.standing) + 4*len(v.rows) + 4*len(v.byStanding)
 	for _, tiers := range v.tiers {
 		for _, t := range tiers {
 			n += int(t.docs.GetSizeInBytes())
