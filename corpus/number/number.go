@@ -168,6 +168,10 @@ func (n Number) Version() string { return n.version }
 // Language is the language of the edition as the number marks it: E, fr.
 func (n Number) Language() string { return n.language }
 
+// Suffix is what stands behind the number and is none of the parts that are
+// known; of a text that only begins with a number it is the rest.
+func (n Number) Suffix() string { return n.suffix }
+
 // Mark is the product's mark: CSV, RLV, REDLINE.
 func (n Number) Mark() string { return n.mark }
 

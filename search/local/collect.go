@@ -186,8 +186,8 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 			for i := range levels {
 				if levels[i].docs.Contains(doc) {
 					level = levels[i].score
-					if len(p.plan.Words) == 0 {
-						score = 1 // the letters of the number tell its editions not apart
+					if p.standingAlone(level) {
+						score = 1
 					}
 					break
 				}
@@ -208,6 +208,13 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 		best.merge(mine)
 	})
 	return nil
+}
+
+// standingAlone reports whether standing alone orders what answers to a number
+// in a way: where no words were asked for beside it, and among the editions of one
+// standard, of which the one in force is meant whatever their titles say.
+func (p *prepared) standingAlone(level float32) bool {
+	return len(p.plan.Words) == 0 || level == scoreSeries
 }
 
 // ownLanguage are the lengths of the titles in the language that was asked in;

@@ -51,7 +51,7 @@ func (f *found) explain(p *prepared, lang string) (string, error) {
 			continue
 		}
 		head := fmt.Sprintf("%s %.0f + ", map[string]string{"zh": "标准号", "en": "number"}[lang], l.score)
-		if len(p.plan.Words) == 0 {
+		if p.standingAlone(l.score) {
 			return head + fmt.Sprintf("1 × %.3f", r.standing[doc]), nil
 		}
 		b.WriteString(head)

@@ -111,6 +111,28 @@ func TestTermsOfATerm(t *testing.T) {
 	}
 }
 
+// Words behind a number are words.
+func TestNumberAndWords(t *testing.T) {
+	p := parser(t)
+	for query, want := range map[string]string{
+		"IEEE 1588 precision time protocol": "IEEE 1588 + precision time protocol",
+		"ISO 9001 quality":                  "ISO 9001 + quality",
+		"IEEE 802.11 Wireless LAN":          "IEEE 802.11 + wireless lan",
+		"iso 9001 amendment 1":              "ISO 9001/Amd 1 + ",
+		"ISO Guide 34":                      "ISO Guide 34 + ",
+		"IEC 61000-4-4:2012 RLV":            "IEC 61000-4-4:2012 RLV + ",
+	} {
+		plan := p.Parse(query)
+		if plan.Number == nil {
+			t.Errorf("%q has no number", query)
+			continue
+		}
+		if got := plan.Number.String() + " + " + strings.Join(plan.Units(), " "); got != want {
+			t.Errorf("%q is %q, want %q", query, got, want)
+		}
+	}
+}
+
 // What reads as a number can be read as words too.
 func TestWordsOfANumber(t *testing.T) {
 	p := parser(t)

@@ -4,6 +4,7 @@ package query
 
 import (
 	"strings"
+	"unicode"
 
 	"chabiao/corpus/lexicon"
 	"chabiao/corpus/number"
@@ -37,7 +38,7 @@ func (p *Parser) Parse(text string) Plan {
 	if text == "" {
 		return Plan{}
 	}
-	if n, err := number.Parse(text); err == nil && !n.Generic() {
+	if n, err := number.Parse(text); err == nil && !n.Generic() && !hasWord(n.Suffix()) {
 		return Plan{Number: &n, Raw: text, Mention: seg.Query(text)}
 	}
 	if spans := number.Find(text); len(spans) > 0 {
@@ -51,6 +52,23 @@ func (p *Parser) Parse(text string) Plan {
 	}
 	return p.Words(text)
 }
+
+// hasWord reports whether there is a word among the letters behind a number:
+// IEEE 1588 precision time protocol.
+func hasWord(suffix string) bool {
+	letters := 0
+	for _, r := range suffix {
+		if !unicode.IsLetter(r) {
+			letters = 0
+		} else if letters++; letters >= minWord {
+			return true
+		}
+	}
+	return false
+}
+
+// minWord is how many letters make a word: designations end in fewer.
+const minWord = 4
 
 // Words reads a query as words only.
 func (p *Parser) Words(text string) Plan {
