@@ -22,6 +22,10 @@ type Engine interface {
 	// Tree is a classification, "ics" or "ccs", with the number of entries in
 	// each class.
 	Tree(ctx context.Context, scheme, lang string) ([]*TreeNode, error)
+	// Dates counts the entries that were published, took effect or were
+	// withdrawn in a span of time, which is written as for the filter of that
+	// name of DateNames; by date, in order, dates without entries left out.
+	Dates(ctx context.Context, name, span string) ([]DateCount, error)
 }
 
 // Limits of a request.
@@ -33,7 +37,7 @@ const (
 	MaxNumbers  = 10000 // of one Resolve
 )
 
-// Orders of results.
+// Orders of results. There are more by dates, see DateSort.
 const (
 	SortRelevance = "relevance"
 	SortNewest    = "-published"
@@ -48,8 +52,8 @@ const (
 	EditionsGrouped = "grouped" // they stand under the line of the first, see Hit.Editions
 )
 
-// Filters that a request may carry, which are facets too save the last two.
-var Filters = []string{"status", "level", "body", "country", "ics", "ccs", "year", "source", "adopted", "has_abstract"}
+// Filters that a request may carry; Facets and DateNames are among them.
+var Filters = []string{"status", "level", "body", "country", "ics", "ccs", "year", "source", "published", "implemented", "withdrawn", "adopted", "has_abstract"}
 
 // Facets that a response can count.
 var Facets = []string{"status", "level", "body", "country", "ics", "ccs", "year", "source"}

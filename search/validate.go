@@ -33,12 +33,11 @@ func (r *Request) Normalize() error {
 	if r.Page < 0 || r.Cursor == "" && r.Page*r.Size > MaxOffset {
 		return bad("page", "page %d of size %d is deeper than %d results; narrow the search, or walk on with cursor=next_cursor", r.Page, r.Size, MaxOffset)
 	}
-	switch r.Sort {
-	case "":
+	if r.Sort == "" {
 		r.Sort = SortRelevance
-	case SortRelevance, SortNewest, SortOldest, SortNumber:
-	default:
-		return bad("sort", "sort is %q; it may be relevance, -published, published or number", r.Sort)
+	}
+	if _, _, ok := DateSort(r.Sort); !ok && r.Sort != SortRelevance && r.Sort != SortNumber {
+		return bad("sort", "sort is %q; it may be relevance, number, or published, implemented or withdrawn, with a dash in front for the newest first", r.Sort)
 	}
 	switch r.Editions {
 	case "":

@@ -237,9 +237,14 @@ func (b *Builder) valueFields(to Sink, e *corpus.Entry, facts Facts) {
 	if facts.Year > 0 {
 		put(fieldYear, fmt.Sprintf("%04d", facts.Year))
 	}
-	if !e.Published.IsZero() {
-		put(fieldDate, DateTerm(e.Published))
+	date := func(field int, d corpus.Date) {
+		if !d.IsZero() {
+			put(field, DateTerm(d))
+		}
 	}
+	date(fieldDate, e.Published)
+	date(fieldImplemented, e.Implemented)
+	date(fieldWithdrawn, e.Withdrawn)
 	classes := func(field int, scheme class.Scheme, codes []string) {
 		for _, code := range codes {
 			if norm, ok := class.Normalize(scheme, code); ok {

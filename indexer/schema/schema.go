@@ -22,7 +22,7 @@ import (
 // Version of everything that decides which terms a document has: this
 // package, the segmenter and its dictionary, the folding tables, the number
 // and class packages. An index of another version is rebuilt.
-const Version = 8
+const Version = 9
 
 // Fields whose terms are words of text, cut by package segment.
 const (
@@ -41,39 +41,42 @@ var TextFields = []string{TitleZH, TitleEN, TitleMore, NumberRaw, Keywords, Abst
 
 // Fields whose terms are values.
 const (
-	FieldNumber  = "nk" // keys of the number, each behind the prefix of its level
-	FieldSort    = "ns" // the number's sort key
-	FieldLength  = "ln" // lengths of the text fields, see LengthTerm
-	FieldStatus  = "st"
-	FieldLevel   = "lv"
-	FieldBody    = "bo"
-	FieldCountry = "co"
-	FieldICS     = "ic" // every code with all that stand above it
-	FieldCCS     = "cc" // the same
-	FieldYear    = "yr"
-	FieldDate    = "dt" // date of publication, as DateTerm
-	FieldSource  = "so"
-	FieldFlag    = "fl" // FlagAdopted …
-	FieldBegin   = "tb" // how a title begins, see Beginning
+	FieldNumber      = "nk" // keys of the number, each behind the prefix of its level
+	FieldSort        = "ns" // the number's sort key
+	FieldLength      = "ln" // lengths of the text fields, see LengthTerm
+	FieldStatus      = "st"
+	FieldLevel       = "lv"
+	FieldBody        = "bo"
+	FieldCountry     = "co"
+	FieldICS         = "ic" // every code with all that stand above it
+	FieldCCS         = "cc" // the same
+	FieldYear        = "yr"
+	FieldDate        = "dt" // date of publication, as DateTerm
+	FieldImplemented = "im" // date of taking effect, the same
+	FieldWithdrawn   = "wd" // date of withdrawal, the same
+	FieldSource      = "so"
+	FieldFlag        = "fl" // FlagAdopted …
+	FieldBegin       = "tb" // how a title begins, see Beginning
 )
 
 // Fields lists all fields, in the order of their names; a Sink is told a field
 // by its place here.
 var Fields = slices.Sorted(slices.Values(slices.Concat(TextFields, []string{
 	FieldNumber, FieldSort, FieldLength, FieldStatus, FieldLevel, FieldBody, FieldCountry,
-	FieldICS, FieldCCS, FieldYear, FieldDate, FieldSource, FieldFlag, FieldBegin})))
+	FieldICS, FieldCCS, FieldYear, FieldDate, FieldImplemented, FieldWithdrawn, FieldSource, FieldFlag, FieldBegin})))
 
 func place(name string) int { return slices.Index(Fields, name) }
 
 // Places of fields in Fields.
 var (
-	fieldNumber, fieldSort, fieldLength = place(FieldNumber), place(FieldSort), place(FieldLength)
-	fieldStatus, fieldLevel, fieldBody  = place(FieldStatus), place(FieldLevel), place(FieldBody)
-	fieldCountry, fieldSource           = place(FieldCountry), place(FieldSource)
-	fieldICS, fieldCCS                  = place(FieldICS), place(FieldCCS)
-	fieldYear, fieldDate, fieldFlag     = place(FieldYear), place(FieldDate), place(FieldFlag)
-	fieldBegin                          = place(FieldBegin)
-	textFields                          = func() (out []int) {
+	fieldNumber, fieldSort, fieldLength         = place(FieldNumber), place(FieldSort), place(FieldLength)
+	fieldStatus, fieldLevel, fieldBody          = place(FieldStatus), place(FieldLevel), place(FieldBody)
+	fieldCountry, fieldSource                   = place(FieldCountry), place(FieldSource)
+	fieldICS, fieldCCS                          = place(FieldICS), place(FieldCCS)
+	fieldYear, fieldFlag                        = place(FieldYear), place(FieldFlag)
+	fieldDate, fieldImplemented, fieldWithdrawn = place(FieldDate), place(FieldImplemented), place(FieldWithdrawn)
+	fieldBegin                                  = place(FieldBegin)
+	textFields                                  = func() (out []int) {
 		for _, name := range TextFields {
 			out = append(out, place(name))
 		}

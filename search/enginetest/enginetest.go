@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t *testing.T, rows []byte) search.Engine) {
 	t.Run("typing", func(t *testing.T) { testTyping(t, e) })
 	t.Run("reasons", func(t *testing.T) { testReasons(t, e) })
 	t.Run("editions", func(t *testing.T) { testEditions(t, e) })
+	t.Run("dates", func(t *testing.T) { testDates(t, e) })
 	t.Run("tree", func(t *testing.T) { testTree(t, e) })
 }
 
@@ -73,7 +74,7 @@ func testRequests(t *testing.T, e search.Engine) {
 		}
 	}
 	for _, bad := range []search.Request{
-		{Size: 101}, {Size: -1}, {Page: 2000, Size: 100}, {Sort: "best"}, {Lang: "de"}, {Facets: []string{"colour"}}, {Editions: "some"}, {Cursor: "x"},
+		{Size: 101}, {Size: -1}, {Page: 2000, Size: 100}, {Sort: "best"}, {Sort: "--published"}, {Sort: "-number"}, {Filters: map[string][]string{"implemented": {"2026-13"}}}, {Filters: map[string][]string{"withdrawn": {".."}}}, {Lang: "de"}, {Facets: []string{"colour"}}, {Editions: "some"}, {Cursor: "x"},
 		{Filters: map[string][]string{"colour": {"red"}}}, {Filters: map[string][]string{"year": {"20"}}}, {Filters: map[string][]string{"status": {"fine"}}},
 		{Query: strings.Repeat("长", 400)},
 	} {

@@ -45,6 +45,7 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 	if sort == search.SortNumber {
 		return e.collectByNumber(ctx, s, p, k)
 	}
+	date, newest, byDate := search.DateSort(sort)
 	best := newTopK(k)
 	for _, r := range s.readers {
 		if err := ctx.Err(); err != nil {
@@ -54,8 +55,8 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 		var err error
 		switch {
 		case match.IsEmpty():
-		case sort != search.SortRelevance:
-			r.offerByDate(match, sort == search.SortOldest, best)
+		case byDate:
+			r.offerByDate(match, date, newest, best)
 		case p.scored():
 			err = r.offerScored(ctx, p, match, best)
 		case p.plan.Number != nil:
@@ -74,25 +75,6 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 		}
 	}
 	return out, nil
-}
-
-// offerByDate offers documents by the date of publication; those without one are
-// last in both directions.
-func (r *reader) offerByDate(match *roaring.Bitmap, oldest bool, best *topK) {
-	terms := r.dateValues.terms
-	keys := make([]float64, len(terms))
-	for ord := 1; ord < len(keys); ord++ {
-		keys[ord] = float64(schema.ParseDateTerm(terms[ord]).Ordinal())
-		if oldest {
-			keys[ord] = -keys[ord]
-		}
-	}
-	keys[0] = -1e9
-	eachDoc(match, func(doc uint32) {
-		if key := keys[r.dates[doc]]; key >= best.floor() {
-			best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
-		}
-	})
 }
 
 // offerStanding offers documents that nothing but their standing orders: from

@@ -142,7 +142,7 @@ func TestWalkByCursor(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, _, _ := open(t, rows.Bytes())
-	for _, sort := range []string{search.SortRelevance, search.SortNewest, search.SortOldest, search.SortNumber} {
+	for _, sort := range []string{search.SortRelevance, search.SortNewest, search.SortOldest, "-implemented", "implemented", "-withdrawn", "withdrawn", search.SortNumber} {
 		seen := make(map[string]bool)
 		req := search.Request{Size: 90, Sort: sort}
 		for range 20 {

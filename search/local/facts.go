@@ -67,11 +67,11 @@ func (v *view) readFacts(seg segment.Segment) (err error) {
 			return err
 		}
 	}
-	v.dates = make([]uint16, v.size)
-	if v.dateValues, err = readValues(seg, schema.FieldDate, func(docs *roaring.Bitmap, ord uint16) {
-		eachDoc(docs, func(doc uint32) { v.dates[doc] = ord })
-	}); err != nil {
-		return err
+	v.dates = make(map[string]*dates, len(dateFields))
+	for name, field := range dateFields {
+		if v.dates[name], err = newDates(seg, field, v.size); err != nil {
+			return err
+		}
 	}
 	for fact, scheme := range map[int]class.Scheme{factICS: class.ICS, factCCS: class.CCS} {
 		c, err := newClasses(seg, map[int]string{factICS: schema.FieldICS, factCCS: schema.FieldCCS}[fact], scheme, v.size)

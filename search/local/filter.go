@@ -74,11 +74,14 @@ func parseFilters(in map[string][]string) ([]filter, error) {
 	return out, nil
 }
 
+const dateHint = "write 2026, 2026-11, 2026-11-01, or two of them with .. between, either of which may be left out"
+
 var filterHints = map[string]string{
-	"status":  "values are current, upcoming, partly_superseded, superseded, withdrawn, draft and unknown, or the Chinese words",
-	"year":    "write 2016, 2010..2020, 2010.. or ..2020",
-	"ics":     "write 03, 03.120 or 03.120.10",
-	"ccs":     "write A, A12 or A10/19",
+	"status":    "values are current, upcoming, partly_superseded, superseded, withdrawn, draft and unknown, or the Chinese words",
+	"year":      "write 2016, 2010..2020, 2010.. or ..2020",
+	"ics":       "write 03, 03.120 or 03.120.10",
+	"ccs":       "write A, A12 or A10/19",
+	"published": dateHint, "implemented": dateHint, "withdrawn": dateHint,
 	"adopted": "write true or false", "has_abstract": "write true or false",
 	"level": "values are national, industry, local, group, enterprise, international, regional and foreign",
 }
@@ -102,6 +105,9 @@ func normalizeFilter(name, v string) (string, bool) {
 			return v, (from == "" || year(from)) && (to == "" || year(to)) && from+to != ""
 		}
 		return v, year(v)
+	case "published", "implemented", "withdrawn":
+		_, ok := search.ParseDateSpan(v)
+		return v, ok
 	case "ics":
 		norm, ok := class.Normalize(class.ICS, v)
 		return norm, ok || norm != "" && strings.Trim(norm, "0123456789.") == ""
@@ -146,6 +152,8 @@ func (r *reader) valueDocs(name, value string) (*roaring.Bitmap, error) {
 			return out, nil
 		}
 		return docs, err
+	case "published", "implemented", "withdrawn":
+		return r.dateDocs(name, value)
 	case "ics", "ccs":
 		docs, err := r.docs(facetField[name], value)
 		if err != nil || !docs.IsEmpty() {

@@ -16,21 +16,19 @@ import (
 // view is one segment of the index, ready for searching. Segments never
 // change, so a view is made once and serves until its segment is merged away.
 type view struct {
-	id      uint64
-	known   *knownLists // of the words asked for last
-	size    int         // documents, deleted ones included
-	rows    []uint32    // by document: its row in the catalogue
-	facts   []facts
-	values  [nFacts]values // of the facts
-	classes [2]*classes    // ICS, CCS
-	dates   []uint16       // by document: the ordinal of its date of publication
-	// dateValues are the dates, in order.
-	dateValues values
-	lengths    [][]uint8               // by text field: the step of each document's length
-	shortest   [len(fieldWeight)]uint8 // by text field: the least step of any
-	totals     []float64               // by text field: sum of the lengths
-	fielded    []float64               // by text field: documents that have it
-	standing   []float32               // by document: see weights.go
+	id       uint64
+	known    *knownLists // of the words asked for last
+	size     int         // documents, deleted ones included
+	rows     []uint32    // by document: its row in the catalogue
+	facts    []facts
+	values   [nFacts]values          // of the facts
+	classes  [2]*classes             // ICS, CCS
+	dates    map[string]*dates       // by the names of search.DateNames
+	lengths  [][]uint8               // by text field: the step of each document's length
+	shortest [len(fieldWeight)]uint8 // by text field: the least step of any
+	totals   []float64               // by text field: sum of the lengths
+	fielded  []float64               // by text field: documents that have it
+	standing []float32               // by document: see weights.go
 	// byStanding are the documents in the order of their standing, the best
 	// first, and of their rows.
 	byStanding []uint32
@@ -121,11 +119,14 @@ func (v *view) bytes() int64 {
 			n += int(t.docs.GetSizeInBytes())
 		}
 	}
-	n += 2*nFacts*len(v.facts) + 2*len(v.dates)
+	n += 2 * nFacts * len(v.facts)
+	for _, d := range v.dates {
+		n += d.bytes()
+	}
 	for _, c := range v.classes {
 		n += c.bytes()
 	}
-	for _, vals := range append(v.values[:factICS:factICS], v.dateValues) {
+	for _, vals := range v.values[:factICS] {
 		n += 32 * len(vals.terms)
 	}
 	for _, l := range v.lengths {
