@@ -30,11 +30,13 @@ type Engine interface {
 
 // Limits of a request.
 const (
-	DefaultSize = 10
-	MaxSize     = 100
-	MaxOffset   = 10000 // how deep pages go; cursors go on
-	MaxQuery    = 1000  // bytes of a query
-	MaxNumbers  = 10000 // of one Resolve
+	DefaultSize      = 10
+	MaxSize          = 100
+	DefaultFacetSize = 50
+	MaxFacetSize     = 10000
+	MaxOffset        = 10000 // how deep pages go; cursors go on
+	MaxQuery         = 1000  // bytes of a query
+	MaxNumbers       = 10000 // of one Resolve
 )
 
 // Orders of results. There are more by dates, see DateSort.
@@ -68,8 +70,11 @@ type Request struct {
 	Page    int    // from 1
 	Cursor  string // next_cursor of the page before, instead of Page
 	Facets  []string
-	Lang    string // "zh" or "en": labels, titles and sentences
-	Explain bool
+	// FacetSize is how many values of a facet are wanted, those with the most
+	// entries; years are always all there.
+	FacetSize int
+	Lang      string // "zh" or "en": labels, titles and sentences
+	Explain   bool
 	// Verbatim keeps the query as it was typed: nothing is corrected.
 	Verbatim bool
 	// Editions says what becomes of several editions of one standard that words

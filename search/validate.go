@@ -27,6 +27,12 @@ func (r *Request) Normalize() error {
 	if r.Size < 0 || r.Size > MaxSize {
 		return bad("size", "size is %d; it may be 1 to %d", r.Size, MaxSize)
 	}
+	if r.FacetSize == 0 {
+		r.FacetSize = DefaultFacetSize
+	}
+	if r.FacetSize < 0 || r.FacetSize > MaxFacetSize {
+		return bad("facet_size", "facet_size is %d; it may be 1 to %d", r.FacetSize, MaxFacetSize)
+	}
 	if r.Page == 0 {
 		r.Page = 1
 	}

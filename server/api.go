@@ -105,7 +105,7 @@ func (s *Server) sort(err error) (corpus.Kind, error) {
 }
 
 // searchParams are the query parameters of a search beside the filters.
-var searchParams = []string{"q", "sort", "size", "page", "cursor", "facets", "lang", "explain", "verbatim", "editions"}
+var searchParams = []string{"q", "sort", "size", "page", "cursor", "facets", "facet_size", "lang", "explain", "verbatim", "editions"}
 
 // parseSearch reads a search from the address.
 func parseSearch(q url.Values) (search.Request, error) {
@@ -117,7 +117,7 @@ func parseSearch(q url.Values) (search.Request, error) {
 		req.Filters[name] = append(req.Filters[name], split(values)...)
 	}
 	req.Facets = split(q["facets"])
-	for name, dst := range map[string]*int{"size": &req.Size, "page": &req.Page} {
+	for name, dst := range map[string]*int{"size": &req.Size, "page": &req.Page, "facet_size": &req.FacetSize} {
 		text := q.Get(name)
 		if text == "" {
 			continue

@@ -194,7 +194,7 @@ func TestSearchParameters(t *testing.T) {
 	}
 	get(t, s, "/api/v1/search?q=%E9%92%A2%E7%AE%A1&status=current,withdrawn&status=draft&year=2010..2020&sort=-published&size=20&page=3&facets=all&lang=en&explain=true&editions=grouped")
 	want := search.Request{Query: "钢管", Filters: map[string][]string{"status": {"current", "withdrawn", "draft"}, "year": {"2010..2020"}},
-		Sort: "-published", Size: 20, Page: 3, Facets: search.Facets, Lang: "en", Explain: true, Editions: search.EditionsGrouped}
+		Sort: "-published", Size: 20, Page: 3, Facets: search.Facets, FacetSize: search.DefaultFacetSize, Lang: "en", Explain: true, Editions: search.EditionsGrouped}
 	if d := cmp.Diff(want, e.asked); d != "" {
 		t.Error(d)
 	}

@@ -64,6 +64,10 @@ func testRequests(t *testing.T, e search.Engine) {
 	if len(resp.Hits) != 3 || resp.Total <= 3 || resp.TotalRelation != "eq" || resp.NextCursor == nil || len(resp.Facets) != len(search.Facets) {
 		t.Errorf("response %+v", resp)
 	}
+	few, err := e.Search(t.Context(), search.Request{Facets: []string{"body", "year"}, FacetSize: 2})
+	if err != nil || len(few.Facets["body"]) != 2 || len(few.Facets["year"]) < 3 || few.Facets["body"][0].Count < few.Facets["body"][1].Count {
+		t.Errorf("two values of a facet: %+v, %v", few.Facets, err)
+	}
 	h := resp.Hits[0]
 	if !strings.Contains(h.Highlights["title_zh"], "<mark>质量管理") || h.Match.Kind != "text" || !strings.Contains(h.Match.Explain, "idf") || h.StatusLabel != "现行" {
 		t.Errorf("hit %+v", h)
@@ -74,7 +78,7 @@ func testRequests(t *testing.T, e search.Engine) {
 		}
 	}
 	for _, bad := range []search.Request{
-		{Size: 101}, {Size: -1}, {Page: 2000, Size: 100}, {Sort: "best"}, {Sort: "--published"}, {Sort: "-number"}, {Filters: map[string][]string{"implemented": {"2026-13"}}}, {Filters: map[string][]string{"withdrawn": {".."}}}, {Lang: "de"}, {Facets: []string{"colour"}}, {Editions: "some"}, {Cursor: "x"},
+		{Size: 101}, {Size: -1}, {Page: 2000, Size: 100}, {Sort: "best"}, {FacetSize: -1}, {FacetSize: search.MaxFacetSize + 1}, {Sort: "--published"}, {Sort: "-number"}, {Filters: map[string][]string{"implemented": {"2026-13"}}}, {Filters: map[string][]string{"withdrawn": {".."}}}, {Lang: "de"}, {Facets: []string{"colour"}}, {Editions: "some"}, {Cursor: "x"},
 		{Filters: map[string][]string{"colour": {"red"}}}, {Filters: map[string][]string{"year": {"20"}}}, {Filters: map[string][]string{"status": {"fine"}}},
 		{Query: strings.Repeat("长", 400)},
 	} {
@@ -255,14 +259,26 @@ func testTree(t *testing.T, e search.Engine) {
 			continue
 		}
 		for _, r := range roots {
-			for _, c := range r.Children {
-				if c.Count > r.Count || !strings.HasPrefix(c.Code, r.Code) {
-					t.Errorf("%s (%d) below %s (%d)", c.Code, c.Count, r.Code, r.Count)
-				}
-			}
+			holdCounts(t, e, scheme, r)
 		}
 	}
 	if _, err := e.Tree(t.Context(), "udc", "zh"); corpus.KindOf(err) != corpus.NotFound {
 		t.Errorf("an unknown scheme: %v", err)
+	}
+}
+
+// holdCounts holds the counts of a class, and of all below it, to what the
+// filter by it finds.
+func holdCounts(t *testing.T, e search.Engine, scheme string, n *search.TreeNode) {
+	t.Helper()
+	resp, err := e.Search(t.Context(), search.Request{Filters: map[string][]string{scheme: {n.Code}}, Size: 1})
+	if err != nil || resp.Total != n.Count || n.Count == 0 {
+		t.Errorf("%s %s: %d in the tree, %d found, %v", scheme, n.Code, n.Count, resp.Total, err)
+	}
+	for _, c := range n.Children {
+		if c.Count > n.Count || !strings.HasPrefix(c.Code, n.Code[:1]) {
+			t.Errorf("%s (%d) below %s (%d)", c.Code, c.Count, n.Code, n.Count)
+		}
+		holdCounts(t, e, scheme, c)
 	}
 }

@@ -28,9 +28,6 @@ var facetField = map[string]string{
 	"ics": schema.FieldICS, "ccs": schema.FieldCCS, "year": schema.FieldYear, "source": schema.FieldSource,
 }
 
-// maxFacetValues bounds a facet's list; years are always all there.
-const maxFacetValues = 50
-
 // factOf names the fact of each facet.
 var factOf = map[string]int{"status": factStatus, "level": factLevel, "body": factBody, "country": factCountry,
 	"ics": factICS, "ccs": factCCS, "year": factYear, "source": factSource}
@@ -97,8 +94,8 @@ func facetList(name string, counts map[string]int64, req search.Request) []searc
 		}
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 	})
-	if name != "year" && len(out) > maxFacetValues {
-		out = out[:maxFacetValues]
+	if name != "year" && len(out) > req.FacetSize {
+		out = out[:req.FacetSize]
 	}
 	return out
 }
