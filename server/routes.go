@@ -58,6 +58,7 @@ func (s *Server) routes() {
 	s.router.HandleFunc("/staff.css", s.css(staffCSS)).Methods(http.MethodGet)
 	s.router.HandleFunc("/report.css", s.css([]byte(report.CSS()))).Methods(http.MethodGet)
 	s.staffRoutes()
+	s.browseRoutes()
 	s.router.Handle("/", s.timed(http.HandlerFunc(s.page))).Methods(http.MethodGet)
 	// Spellings hold slashes, and people do not escape them.
 	s.router.Handle("/standards/{id:.+}", s.timed(http.HandlerFunc(s.standardPage))).Methods(http.MethodGet)

@@ -80,6 +80,10 @@ type Config struct {
 	MaxUpload int64         // bytes of an upload; 4 GiB
 	MaxBody   int64         // bytes of any other body; 4 MiB
 	Timeout   time.Duration // for an answer of the API; 30 s
+	// BaseURL is the address of the site as others reach it, http or https with
+	// host and perhaps port, for links that must be whole. Where it is empty they
+	// take the host that was asked for.
+	BaseURL string
 }
 
 // Server is an http.Handler.
@@ -90,6 +94,7 @@ type Server struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
 	recent   recentPreviews
+	now      func() time.Time // nil: time.Now
 }
 
 // New makes a server.
@@ -105,6 +110,10 @@ func New(cfg Config) (*Server, error) {
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	var err error
+	if cfg.BaseURL, err = checkBase(cfg.BaseURL); err != nil {
+		return nil, err
 	}
 	s := &Server{cfg: cfg, router: mux.NewRouter().UseEncodedPath()}
 	s.metrics()

@@ -117,7 +117,7 @@ func (s *Server) standardAs(w http.ResponseWriter, r *http.Request, st *search.S
 			return
 		case form == ".jsonld":
 			w.Header().Set("Content-Type", f.media+"; charset=utf-8")
-			writeLinked(w, st, baseURL(r))
+			writeLinked(w, st, s.baseURL(r))
 			return
 		default:
 			writeJSON(w, http.StatusOK, st)
@@ -133,8 +133,12 @@ func (s *Server) standardAs(w http.ResponseWriter, r *http.Request, st *search.S
 	s.readerPage(w, r, http.StatusOK, "standard", l, newStandardView(l, st, time.Now()))
 }
 
-// baseURL is the address of the site as the client sees it.
-func baseURL(r *http.Request) string {
+// baseURL is the address of the site as the operator says, else as the client
+// sees it.
+func (s *Server) baseURL(r *http.Request) string {
+	if s.cfg.BaseURL != "" {
+		return s.cfg.BaseURL
+	}
 	scheme := "http"
 	if r.TLS != nil {
 		scheme = "https"
