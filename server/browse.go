@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -29,6 +30,8 @@ type browseGroup struct {
 	Count                 int64
 	Rows                  []browseRow
 	More                  int // rows that are left out
+	// Odd are classes that entries bear and the table lacks.
+	Odd []browseRow
 }
 
 // browseView is a page of browsing: where it stands in the tree, what is below
@@ -118,7 +121,7 @@ func (s *Server) browsePage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		name := schemeNames[scheme]
-		v.Groups = append(v.Groups, browseGroup{ID: scheme, Name: v.L(name[0], name[1]), URL: v.URL("/browse/" + scheme), Rows: v.classRows(scheme, tree)})
+		v.Groups = append(v.Groups, browseGroup{ID: scheme, Name: v.L(name[0], name[1]), URL: v.URL("/browse/" + scheme)}.with(v.classRows(scheme, tree)))
 	}
 	levels, err := s.levels(r.Context(), v, 5)
 	if err != nil {
@@ -155,7 +158,7 @@ func (s *Server) classPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if asked == "" {
-		v.Groups = []browseGroup{{Rows: v.classRows(scheme, tree)}}
+		v.Groups = []browseGroup{browseGroup{}.with(v.classRows(scheme, tree))}
 		return s.browseShow(w, r, v)
 	}
 	sch, _ := class.ParseScheme(scheme)
@@ -182,7 +185,9 @@ func (s *Server) classPage(w http.ResponseWriter, r *http.Request) error {
 	row.Search = v.found(scheme, code)
 	if self != nil {
 		row.Count = self.Count
-		v.Groups = []browseGroup{{Name: v.L("下级类目", "Classes below"), ID: "below", Rows: v.classRows(scheme, self.Children)}}
+	}
+	if self != nil && len(self.Children) > 0 {
+		v.Groups = []browseGroup{browseGroup{Name: v.L("下级类目", "Classes below"), ID: "below"}.with(v.classRows(scheme, self.Children))}
 	}
 	v.Self = &row
 	v.Canonical, v.Title = "/browse/"+scheme+"/"+code, strings.TrimSpace(code+" "+row.Name)
@@ -219,13 +224,21 @@ func (v *browseView) classRows(scheme string, nodes []*search.TreeNode) []browse
 	sch, _ := class.ParseScheme(scheme)
 	rows := make([]browseRow, 0, len(nodes))
 	for _, n := range nodes {
-		name := className(sch, n.Code, v.Lang)
-		if name == "" {
-			name = v.L("（分类表中没有）", "(not in the table of classes)")
-		}
-		rows = append(rows, browseRow{Code: n.Code, Name: name, URL: v.URL("/browse/" + scheme + "/" + n.Code), Search: v.found(scheme, n.Code), Count: n.Count})
+		rows = append(rows, browseRow{Code: n.Code, Name: className(sch, n.Code, v.Lang), URL: v.URL("/browse/" + scheme + "/" + n.Code), Search: v.found(scheme, n.Code), Count: n.Count})
 	}
 	return rows
+}
+
+// with parts the classes that have a name from the others.
+func (g browseGroup) with(rows []browseRow) browseGroup {
+	for _, row := range rows {
+		if row.Name == "" {
+			g.Odd = append(g.Odd, row)
+		} else {
+			g.Rows = append(g.Rows, row)
+		}
+	}
+	return g
 }
 
 // facet counts the values of one facet.
@@ -237,12 +250,18 @@ func (s *Server) facet(ctx context.Context, lang, name string, size int, filters
 	return resp.Facets[name], nil
 }
 
+// levelOrder is the order in which pages list the levels.
+var levelOrder = []string{"national", "industry", "local", "group", "enterprise", "international", "regional", "foreign"}
+
 // levels lists the levels with their largest bodies.
 func (s *Server) levels(ctx context.Context, v *browseView, size int) ([]browseGroup, error) {
 	list, err := s.facet(ctx, v.Lang, "level", search.DefaultFacetSize, nil)
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(list, func(a, b search.FacetCount) int {
+		return cmp.Compare(slices.Index(levelOrder, a.Value), slices.Index(levelOrder, b.Value))
+	})
 	var out []browseGroup
 	for _, level := range list {
 		g, err := s.level(ctx, v, level)
@@ -373,6 +392,15 @@ type groupView struct {
 
 // Group is a group for its template.
 func (v *browseView) Group(g browseGroup) groupView { return groupView{v.layout, g} }
+
+// rowView is a row of a group, the same.
+type rowView struct {
+	layout
+	browseRow
+}
+
+// Row is a row for its template.
+func (g groupView) Row(row browseRow) rowView { return rowView{g.layout, row} }
 
 // entryView is an entry in a list of pages for browsing.
 type entryView struct {

@@ -238,7 +238,7 @@ func newAtomEntry(l layout, base string, h *search.Hit, date, day string) atomEn
 	e.Summary = strings.Join(parts, l.L("；", "; "))
 	for scheme, codes := range map[class.Scheme][]string{class.ICS: h.ICS, class.CCS: h.CCS} {
 		for _, code := range codes {
-			e.Categories = append(e.Categories, atomCategory{code, base + "/browse/" + scheme.String(), class.Label(scheme, code, l.Lang)})
+			e.Categories = append(e.Categories, atomCategory{code, base + "/browse/" + scheme.String(), className(scheme, code, l.Lang)})
 		}
 	}
 	slices.SortStableFunc(e.Categories, func(a, b atomCategory) int { return strings.Compare(b.Scheme, a.Scheme) })
