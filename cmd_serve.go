@@ -17,9 +17,9 @@ import (
 )
 
 type serveCmd struct {
-	Listen string        `default:"127.0.0.1:8080" help:"Address to listen on 监听地址."`
-	Drain  time.Duration `default:"10s" help:"How long running requests may take to finish at shutdown."`
-	BaseURL string `name:"base-url" help:"Address of the site for links in feeds, such as https://standards.example.org; default: as it is asked for 网站地址." placeholder:"URL"`
+	Listen  string        `default:"127.0.0.1:8080" help:"Address to listen on 监听地址."`
+	Drain   time.Duration `default:"10s" help:"How long running requests may take to finish at shutdown."`
+	BaseURL string        `name:"base-url" help:"Address of the site for links in feeds, such as https://standards.example.org; default: as it is asked for 网站地址." placeholder:"URL"`
 	// Unfinished says what becomes of imports that a crash interrupted.
 	Unfinished string `default:"keep" enum:"keep,resume,undo" help:"Imports that were interrupted: keep them for later, resume or undo them 未完成的导入." placeholder:"DO"`
 }

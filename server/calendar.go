@@ -264,3 +264,13 @@ func (s *Server) yearPage(w http.ResponseWriter, r *http.Request) error {
 	s.readerPage(w, r, http.StatusOK, "calendar", v.layout, v)
 	return nil
 }
+
+// today is the day at the server.
+func (s *Server) today() corpus.Date {
+	t := time.Now
+	if s.now != nil {
+		t = s.now
+	}
+	y, m, d := t().Date()
+	return corpus.Date{Year: int16(y), Month: uint8(m), Day: uint8(d)}
+}
