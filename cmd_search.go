@@ -18,7 +18,7 @@ import (
 type searchCmd struct {
 	Query  []string `arg:"" optional:"" help:"A number, words, or both."`
 	Filter []string `help:"Only entries with this value, such as status=current; repeatable." placeholder:"K=V"`
-	Sort   string   `help:"relevance, -published, published or number."`
+	Sort   string   `help:"relevance, number, or published, implemented or withdrawn, with - in front for the newest first."`
 	Size   int      `default:"10" help:"How many, at most 100."`
 	Facets bool     `help:"Count the values of all facets."`
 	Lang   string   `default:"zh" enum:"zh,en" help:"zh or en."`
