@@ -74,7 +74,7 @@ func (s *Server) browseShow(w http.ResponseWriter, r *http.Request, v *browseVie
 func (l layout) found(filter, value string) string { return l.URL("/", filter, value) }
 
 // browsePage is where browsing begins: the tops of both classifications, the
-// levels with their largest bodies, the latest years, the calendar.
+// levels, the latest years, the calendar.
 func (s *Server) browsePage(w http.ResponseWriter, r *http.Request) error {
 	v := newBrowse(r)
 	v.Canonical = "/browse"
@@ -86,12 +86,13 @@ func (s *Server) browsePage(w http.ResponseWriter, r *http.Request) error {
 		name := schemeNames[scheme]
 		v.Groups = append(v.Groups, browseGroup{ID: scheme, Name: v.L(name[0], name[1]), URL: v.URL("/browse/" + scheme)}.with(v.classRows(scheme, tree)))
 	}
-	levels, err := s.levels(r.Context(), v, 5)
+	levels, err := s.levels(r.Context(), v)
 	if err != nil {
 		return err
 	}
 	bodies := browseGroup{ID: "body", Name: v.bodiesName(), URL: v.URL("/browse/body")}
-	for _, g := range levels {
+	for _, level := range levels {
+		g := v.levelGroup(level)
 		bodies.Rows = append(bodies.Rows, browseRow{Name: g.Name, URL: g.URL, Search: g.Search, Count: g.Count})
 	}
 	years, err := s.years(r.Context(), v)

@@ -25,30 +25,23 @@ func (s *Server) facet(ctx context.Context, lang, name string, size int, filters
 // levelOrder is the order in which pages list the levels.
 var levelOrder = []string{"national", "industry", "local", "group", "enterprise", "international", "regional", "foreign"}
 
-// levels lists the levels with their largest bodies.
-func (s *Server) levels(ctx context.Context, v *browseView, size int) ([]browseGroup, error) {
+// levels counts the levels.
+func (s *Server) levels(ctx context.Context, v *browseView) ([]search.FacetCount, error) {
 	list, err := s.facet(ctx, v.Lang, "level", search.DefaultFacetSize, nil)
-	if err != nil {
-		return nil, err
-	}
 	slices.SortStableFunc(list, func(a, b search.FacetCount) int {
 		return cmp.Compare(slices.Index(levelOrder, a.Value), slices.Index(levelOrder, b.Value))
 	})
-	var out []browseGroup
-	for _, level := range list {
-		g, err := s.level(ctx, v, level)
-		if err != nil {
-			return nil, err
-		}
-		g.More = max(0, len(g.Rows)-size)
-		g.Rows = g.Rows[:len(g.Rows)-g.More]
-		out = append(out, g)
-	}
-	return out, nil
+	return list, err
 }
 
+// levelGroup is a level without its bodies.
+func (v *browseView) levelGroup(level search.FacetCount) browseGroup {
+	return browseGroup{ID: level.Value, Name: level.Label, URL: v.URL("/browse/body/" + url.PathEscape(level.Value)), Search: v.found("level", level.Value), Count: level.Count}
+}
+
+// level is a level with its bodies, the largest first.
 func (s *Server) level(ctx context.Context, v *browseView, level search.FacetCount) (browseGroup, error) {
-	g := browseGroup{ID: level.Value, Name: level.Label, URL: v.URL("/browse/body/" + url.PathEscape(level.Value)), Search: v.found("level", level.Value), Count: level.Count}
+	g := v.levelGroup(level)
 	bodies, err := s.facet(ctx, v.Lang, "body", search.MaxFacetSize, map[string][]string{"level": {level.Value}})
 	for _, b := range bodies {
 		at := v.URL("/", "body", b.Value, "level", level.Value)
@@ -59,12 +52,24 @@ func (s *Server) level(ctx context.Context, v *browseView, level search.FacetCou
 
 func (l layout) bodiesName() string { return l.L("级别与代号", "Levels and bodies") }
 
+// bodiesShown is how many bodies of a level the page of all levels shows.
+const bodiesShown = 24
+
 // bodiesPage lists the levels with their largest bodies.
 func (s *Server) bodiesPage(w http.ResponseWriter, r *http.Request) error {
 	v := newBrowse(r, layoutOf(r, "").bodiesName(), "/browse/body")
-	var err error
-	if v.Groups, err = s.levels(r.Context(), v, 24); err != nil {
+	levels, err := s.levels(r.Context(), v)
+	if err != nil {
 		return err
+	}
+	for _, level := range levels {
+		g, err := s.level(r.Context(), v, level)
+		if err != nil {
+			return err
+		}
+		g.More = max(0, len(g.Rows)-bodiesShown)
+		g.Rows = g.Rows[:len(g.Rows)-g.More]
+		v.Groups = append(v.Groups, g)
 	}
 	return s.browseShow(w, r, v)
 }
@@ -76,7 +81,7 @@ func (s *Server) levelPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := newBrowse(r, layoutOf(r, "").bodiesName(), "/browse/body")
-	levels, err := s.facet(r.Context(), v.Lang, "level", search.DefaultFacetSize, nil)
+	levels, err := s.levels(r.Context(), v)
 	if err != nil {
 		return err
 	}

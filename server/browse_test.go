@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,8 +14,6 @@ import (
 
 	"chabiao/corpus"
 	"chabiao/search"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // library is an engine with a few classes and dated entries. It answers a
@@ -102,7 +99,7 @@ func (b *library) Dates(_ context.Context, name, text string) ([]search.DateCoun
 }
 
 // reading makes a server on a library, on 25 November 2026.
-func reading(t *testing.T, b *library, base string) *Server {
+func reading(t testing.TB, b *library, base string) *Server {
 	t.Helper()
 	if b.tree == nil {
 		b.tree = []*search.TreeNode{{Code: "03", Label: "x", Count: 5, Children: []*search.TreeNode{
@@ -162,6 +159,9 @@ func TestBrowsePages(t *testing.T) {
 				t.Errorf("%s holds %q", target, p)
 			}
 		}
+	}
+	if vary := do(s, httptest.NewRequest(http.MethodGet, "/browse", nil)).Header().Values("Vary"); !slices.Contains(vary, "Accept-Language") {
+		t.Errorf("the page depends on the language, and says %q", vary)
 	}
 	text := look(t, s, "/browse/body?lang=zh", http.StatusOK)
 	if strings.Index(text, "国家标准") > strings.Index(text, "团体标准") {
@@ -252,141 +252,36 @@ func TestWeeks(t *testing.T) {
 	}
 }
 
-// feed reads a feed and holds it to RFC 4287: what must be there, once, whole
-// addresses, ids that differ, times, no more entries than 200, newest first.
-func feed(t *testing.T, s *Server, target string) atomFeed {
-	t.Helper()
-	w := do(s, httptest.NewRequest(http.MethodGet, target, nil))
-	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/atom+xml; charset=utf-8" || w.Header().Get("ETag") == "" {
-		t.Fatalf("%s: %d %v %.300s", target, w.Code, w.Header(), w.Body)
+// FuzzBrowseAddress asks for whatever may stand in the addresses of browsing.
+func FuzzBrowseAddress(f *testing.F) {
+	s := reading(f, &library{hits: dated()}, "")
+	for _, seed := range [][2]string{{"ics/03.120", "lang=en"}, {"ccs/A00/09", ""}, {"ics/<script>", "lang=zh"}, {"body/\x00", ""}, {"ccs/Ａ", "x=%zz"}, {"year", "q=壶&sort=-withdrawn&published=2026.."}, {"2026-11", "status=<script>"}, {"2026-13/published.atom", ""}, {"../..", "page=-1"}} {
+		f.Add(seed[0], seed[1])
 	}
-	var f atomFeed
-	dec := xml.NewDecoder(strings.NewReader(w.Body.String()))
-	if err := dec.Decode(&f); err != nil {
-		t.Fatalf("%s: %v in %.500s", target, err, w.Body)
-	}
-	whole := func(what, address string) {
-		u, err := url.Parse(address)
-		if err != nil || u.Scheme == "" || u.Host == "" || strings.ContainsAny(address, " <>\"") {
-			t.Errorf("%s: %s is %q", target, what, address)
+	f.Fuzz(func(t *testing.T, path, query string) {
+		if q, err := url.ParseQuery(query); err != nil || q.Get("q") == "fail" {
+			query = ""
 		}
-	}
-	at := func(text string) time.Time {
-		d, err := time.Parse(time.RFC3339, text)
-		if err != nil {
-			t.Errorf("%s: %v", target, err)
-		}
-		return d
-	}
-	if f.XMLName.Space != "http://www.w3.org/2005/Atom" || f.Title == "" || f.Author.Name == "" || len(f.Entries) > maxFeed {
-		t.Errorf("%s: %+v", target, f)
-	}
-	whole("the feed's id", f.ID)
-	rels := map[string]int{}
-	for _, l := range f.Links {
-		whole(l.Rel, l.Href)
-		rels[l.Rel]++
-	}
-	if rels["self"] != 1 || rels["alternate"] != 1 {
-		t.Errorf("%s: links %v", target, f.Links)
-	}
-	ids := map[string]bool{f.ID: true}
-	newest := at(f.Updated)
-	for i, e := range f.Entries {
-		whole("an id", e.ID)
-		if ids[e.ID] || e.Title == "" || e.Summary == "" || len(e.Links) != 1 || e.Links[0].Rel != "alternate" {
-			t.Errorf("%s: entry %+v", target, e)
-		}
-		ids[e.ID] = true
-		whole("a link", e.Links[0].Href)
-		if d := at(e.Updated); d.After(newest) {
-			t.Errorf("%s: entry %d of %s is newer than the feed, %s", target, i, e.Updated, f.Updated)
-		}
-		for _, c := range e.Categories {
-			whole("a scheme", c.Scheme)
-			if c.Term == "" {
-				t.Errorf("%s: a category without a term in %s", target, e.ID)
+		for _, target := range []string{"/browse/" + (&url.URL{Path: path}).EscapedPath(), "/calendar/" + (&url.URL{Path: path}).EscapedPath(), "/feed"} {
+			r := httptest.NewRequest(http.MethodGet, "/", nil)
+			u, err := url.Parse(target)
+			if err != nil {
+				return
+			}
+			u.RawQuery = query
+			r.URL = u
+			w := do(s, r)
+			switch w.Code {
+			case http.StatusOK, http.StatusFound, http.StatusMovedPermanently, http.StatusBadRequest, http.StatusNotFound:
+			default:
+				t.Errorf("%q %q: %d %.300s", target, query, w.Code, w.Body)
+			}
+			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") && strings.Contains(w.Body.String(), "<script>") {
+				t.Errorf("%q %q is written as it is: %.500s", target, query, w.Body)
+			}
+			if w.Code == http.StatusOK && strings.HasPrefix(w.Header().Get("Content-Type"), atomType) {
+				holdFeed(t, target+"?"+query, w)
 			}
 		}
-	}
-	return f
-}
-
-func TestFeeds(t *testing.T) {
-	b := &library{hits: dated()}
-	s := reading(t, b, "")
-	for _, c := range []struct {
-		target, title string
-		ids           []string
-	}{
-		{"/calendar/2026-11/implemented.atom", "2026 年 11 月 · 实施 · 查标", []string{"gb-1-2026#implemented-2026-11-30", "gb-3-2026#implemented-2026-11-01"}},
-		{"/calendar/2026-11/withdrawn.atom?lang=en", "November 2026 · Withdrawn · chabiao", []string{"gb-1-2001#withdrawn-2026-11-01"}},
-		{"/calendar/2026-11/published.atom", "2026 年 11 月 · 发布 · 查标", []string{"gb-1-2026#published-2026-11-02", "iso-2-2026#published-2026-11"}},
-		{"/calendar/2027-01/published.atom", "2027 年 1 月 · 发布 · 查标", nil},
-		// What is to come is not told before its day.
-		{"/calendar/implemented.atom", "实施 · 查标", []string{"gb-3-2026#implemented-2026-11-01", "gb-1-2001#implemented-2001-05"}},
-		{"/feed?q=%E5%A3%B6&status=current&page=3&size=5&lang=zh", "壶 · status=current · 查标", []string{"gb-1-2026#published-2026-11-02", "iso-2-2026#published-2026-11", "gb-3-2026#published-2026-10-01", "gb-1-2001#published-2001", "gb-4#published"}},
-		{"/feed?sort=-withdrawn&lang=en&withdrawn=2026", "withdrawn=2026 · chabiao", []string{"gb-1-2001#withdrawn-2026-11-01"}},
-		{"/feed", "最新发布的标准 · 查标", []string{"gb-1-2026#published-2026-11-02", "iso-2-2026#published-2026-11", "gb-3-2026#published-2026-10-01", "gb-1-2001#published-2001", "gb-4#published"}},
-	} {
-		f := feed(t, s, c.target)
-		var ids []string
-		for _, e := range f.Entries {
-			ids = append(ids, strings.TrimPrefix(e.ID, "http://example.com/standards/"))
-		}
-		if d := cmp.Diff(c.ids, ids); d != "" || f.Title != c.title {
-			t.Errorf("%s: title %q, entries (-want +got):\n%s", c.target, f.Title, d)
-		}
-	}
-	f := feed(t, s, "/feed?lang=zh&status=current")
-	if e := f.Entries[0]; e.Title != `GB 1-2026 壶 <script>alert(1)</script> & "嘴"` || !strings.Contains(e.Summary, "发布 2026-11-02；实施 2026-11-30") || e.Categories[0].Term != "03.120.10" || e.Categories[0].Label == "" {
-		t.Errorf("%+v", e)
-	}
-	if e := f.Entries[4]; e.Updated != "2026-11-20T00:00:00Z" { // without a date: that of the data
-		t.Errorf("%+v", e)
-	}
-	if got := f.Links[1].Href; got != "http://example.com/?lang=zh&sort=-published&status=current" {
-		t.Errorf("the page of a search is %s", got)
-	}
-	if r := b.asked[len(b.asked)-1]; r.Sort != search.SortNewest || !r.Verbatim || r.Filters["status"][0] != "current" {
-		t.Errorf("asked %+v", r)
-	}
-	for target, want := range map[string]int{"/feed?colour=red": 400, "/feed?status=%zz": 400, "/feed?q=fail": 500} {
-		if w := do(s, httptest.NewRequest(http.MethodGet, target, nil)); w.Code != want || strings.Contains(w.Body.String(), "unexpected EOF") {
-			t.Errorf("%s: %d %.200s", target, w.Code, w.Body)
-		}
-	}
-}
-
-// TestFeedBounds holds that a feed ends with 200 entries, says nothing twice,
-// and is not sent again to who has it.
-func TestFeedBounds(t *testing.T) {
-	var many []search.Hit
-	for i := range 450 {
-		many = append(many, search.Hit{ID: fmt.Sprint("x", i), Number: fmt.Sprint("X ", i), StatusLabel: "现行", Published: fmt.Sprintf("%04d-01-01", 1500+i)})
-	}
-	many = append(many, many[:50]...) // as if pages had shifted
-	s := reading(t, &library{hits: many}, "https://standards.example.org/")
-	f := feed(t, s, "/feed")
-	if len(f.Entries) != maxFeed || f.Entries[0].ID != "https://standards.example.org/standards/x449#published-1949-01-01" {
-		t.Errorf("%d entries, first %s", len(f.Entries), f.Entries[0].ID)
-	}
-	for i := 1; i < len(f.Entries); i++ {
-		if f.Entries[i].Updated > f.Entries[i-1].Updated {
-			t.Errorf("entry %d is newer than the one before", i)
-		}
-	}
-	r := httptest.NewRequest(http.MethodGet, "/feed", nil)
-	r.Header.Set("If-None-Match", do(s, r).Header().Get("ETag"))
-	if w := do(s, r); w.Code != http.StatusNotModified || w.Body.Len() > 0 {
-		t.Errorf("what is known is sent again: %d, %d bytes", w.Code, w.Body.Len())
-	}
-	if f := feed(t, s, "/calendar/2026-01/published.atom"); len(f.Entries) != 0 || f.Updated != "2026-11-20T00:00:00Z" {
-		t.Errorf("an empty feed: %+v", f)
-	}
-	for _, base := range []string{"standards.example.org", "ftp://x", "https://x/path", "https://u:p@x", "http://", "https://x?y"} {
-		if _, err := New(Config{BaseURL: base}); corpus.KindOf(err) != corpus.InvalidArgument || err == nil {
-			t.Errorf("the base %q: %v", base, err)
-		}
-	}
+	})
 }

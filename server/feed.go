@@ -180,7 +180,7 @@ func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, l layout, of 
 	h.Set("Content-Type", atomType+"; charset=utf-8")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-	h.Set("Vary", "Accept-Language")
+	h.Add("Vary", "Accept-Language") // compression has added its own
 	h.Set("Cache-Control", "max-age=300")
 	h.Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(b.Bytes())))
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b.Bytes()))

@@ -102,8 +102,8 @@ func (s *Server) readerPage(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	pageHeaders(w, l.Lang)
 	w.Header().Set("Content-Security-Policy", readerPolicy)
-	if w.Header().Get("Vary") == "" {
-		w.Header().Set("Vary", "Accept-Language")
+	if !strings.Contains(strings.Join(w.Header().Values("Vary"), ","), "Accept-Language") {
+		w.Header().Add("Vary", "Accept-Language") // compression has added its own
 	}
 	for _, a := range l.Alternates {
 		w.Header().Add("Link", "<"+a.Href+`>; rel="alternate"; type="`+a.Type+`"`)
