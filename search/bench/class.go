@@ -86,6 +86,8 @@ func (c *class) prepare(ctx context.Context, s *survey, opt *Options) ([]*Query,
 		}
 		if ok {
 			q.Question, q.Same = rephrase(&q, s.parser)
+			// Words also find what those that have them adopt, which peers don't follow.
+			q.Same = q.Same && !(s.adopts && len(q.Question.Words) > 0)
 			out = append(out, &q)
 		}
 	}

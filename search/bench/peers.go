@@ -69,7 +69,8 @@ var filterFields = map[string]string{"status": schema.FieldStatus, "level": sche
 // rephrase writes a query as peers are asked it: what the engine looks up of
 // it, number keys or terms of the words that must be found, with what means
 // the same. same tells whether that is exactly what the engine looks for: it
-// wants the terms of a word in one field, peers in the entry.
+// wants the terms of a word in one field, peers in the entry, and members of the
+// classes that a word names, which peers know nothing of.
 func rephrase(q *Query, p *query.Parser) (out *peer.Question, same bool) {
 	out = &peer.Question{Size: search.DefaultSize, Atleast: q.Atleast, Uncount: q.Suggest, Filters: make(map[string][]string)}
 	out.Offset = max(q.Request.Page-1, 0) * search.DefaultSize
@@ -94,7 +95,7 @@ func rephrase(q *Query, p *query.Parser) (out *peer.Question, same bool) {
 		for _, a := range u.Also {
 			w.Ways = append(w.Ways, a.Terms)
 		}
-		same = same && !slices.ContainsFunc(w.Ways, func(terms []string) bool { return len(terms) > 1 })
+		same = same && len(u.Classes) == 0 && !slices.ContainsFunc(w.Ways, func(terms []string) bool { return len(terms) > 1 })
 		out.Words = append(out.Words, w)
 	}
 	if q.Suggest && len(out.Words) > 0 { // the last word may not have been typed to its end

@@ -35,6 +35,7 @@ type survey struct {
 	sample  []*sampled
 	list    []word // of byCount, once counted
 	sum     uint64 // of the entries
+	adopts  bool   // an entry adopts another
 }
 
 // sampled is an entry of the sample.
@@ -80,6 +81,7 @@ func walk(ctx context.Context, opt *Options) (*survey, error) {
 		e := r.Entry
 		record = catalogue.EncodeEntry(record[:0], e)
 		s.sum += hashOf(strconv.AppendInt(record, r.Row, 10)) // whatever the order
+		s.adopts = s.adopts || len(e.Adopts) > 0
 		words := [2][]string{s.cut(e.Titles["zh"], true), s.cut(e.Titles["en"], false)}
 		for _, list := range words {
 			for _, w := range list {
