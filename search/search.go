@@ -80,6 +80,9 @@ type Request struct {
 	// Editions says what becomes of several editions of one standard that words
 	// find: EditionsAll, the default, or EditionsGrouped.
 	Editions string
+	// Classes has the facets ics and ccs list the classes too whose code begins
+	// with this text or whose names hold its words, wherever they stand.
+	Classes string
 	// Fresh has the answer worked out even if one is kept; answers are the same.
 	Fresh bool `json:"-"`
 }
@@ -89,6 +92,7 @@ type Response struct {
 	Query          string                  `json:"query"`
 	TookMS         float64                 `json:"took_ms"`
 	Total          int64                   `json:"total"`
+	Lines          int64                   `json:"lines"`          // of the list: Total less what stands under other lines
 	TotalRelation  string                  `json:"total_relation"` // always "eq": totals are exact
 	DataDate       string                  `json:"data_date"`
 	Interpretation Interpretation          `json:"interpretation"`
@@ -126,6 +130,7 @@ type Hit struct {
 	LevelLabel  string            `json:"level_label,omitempty"`
 	Body        string            `json:"body,omitempty"`
 	Country     string            `json:"country,omitempty"`
+	IssuingBody string            `json:"issuing_body,omitempty"`
 	ICS         []string          `json:"ics,omitempty"`
 	CCS         []string          `json:"ccs,omitempty"`
 	Score       float64           `json:"score"`

@@ -21,6 +21,9 @@ func (r *Request) Normalize() error {
 	if !utf8.ValidString(r.Query) {
 		return bad("q", "the query is not UTF-8 text; send it percent-encoded as UTF-8")
 	}
+	if r.Classes = strings.TrimSpace(r.Classes); len(r.Classes) > MaxQuery || !utf8.ValidString(r.Classes) {
+		return bad("classes", "classes has %d bytes; it may be UTF-8 text of %d at the most", len(r.Classes), MaxQuery)
+	}
 	if r.Size == 0 {
 		r.Size = DefaultSize
 	}

@@ -105,11 +105,11 @@ func (s *Server) sort(err error) (corpus.Kind, error) {
 }
 
 // searchParams are the query parameters of a search beside the filters.
-var searchParams = []string{"q", "sort", "size", "page", "cursor", "facets", "facet_size", "lang", "explain", "verbatim", "editions"}
+var searchParams = []string{"q", "sort", "size", "page", "cursor", "facets", "facet_size", "lang", "explain", "verbatim", "editions", "classes"}
 
 // parseSearch reads a search from the address.
 func parseSearch(q url.Values) (search.Request, error) {
-	req := search.Request{Query: q.Get("q"), Sort: q.Get("sort"), Cursor: q.Get("cursor"), Lang: q.Get("lang"), Editions: q.Get("editions"), Filters: map[string][]string{}}
+	req := search.Request{Query: q.Get("q"), Sort: q.Get("sort"), Cursor: q.Get("cursor"), Lang: q.Get("lang"), Editions: q.Get("editions"), Classes: q.Get("classes"), Filters: map[string][]string{}}
 	for name, values := range q {
 		if slices.Contains(searchParams, name) {
 			continue

@@ -354,7 +354,7 @@ func newHit(rec *catalogue.Record, lang string) search.Hit {
 		ID: rec.ID, Number: en.Number, Title: en.Title(lang), Titles: en.Titles,
 		Status: en.Status.String(), StatusLabel: en.Status.Label(lang),
 		Published: en.Published.String(), Implemented: en.Implemented.String(), Withdrawn: en.Withdrawn.String(),
-		ReplacedBy: en.ReplacedBy, Level: f.Level, LevelLabel: number.Level(f.Level).Label(lang), Body: f.Body, Country: f.Country, ICS: en.ICS, CCS: en.CCS,
+		ReplacedBy: en.ReplacedBy, Level: f.Level, LevelLabel: number.Level(f.Level).Label(lang), Body: f.Body, Country: f.Country, IssuingBody: en.IssuingBody, ICS: en.ICS, CCS: en.CCS,
 	}
 	if h.Titles == nil {
 		h.Titles = map[string]string{}

@@ -129,6 +129,7 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 		lines -= int64(n - len(heads))
 		top = append(heads, top[n:]...)
 	}
+	resp.Lines = lines
 	top = top[:min(len(top), offset+req.Size)]
 	if offset < len(top) {
 		if resp.Hits, err = e.hits(ctx, p, top[offset:], req); err != nil {

@@ -45,8 +45,10 @@ func (p *prepared) facets(readers []*reader, req search.Request) map[string][]se
 			continue // asked for twice
 		}
 		out[fact] = make(map[string]int64)
+		// The classes around and below those chosen are shown, and those asked
+		// for by name.
+		deep[fact] = len(req.Filters[name]) > 0 || req.Classes != ""
 		if len(req.Filters[name]) > 0 {
-			deep[fact] = true // the classes below those chosen are shown
 			own = append(own, name)
 		} else {
 			shared = append(shared, fact)
@@ -80,11 +82,16 @@ func (p *prepared) without(r *reader, name string) *roaring.Bitmap {
 }
 
 // facetList orders and names the values. Of a classification it shows the top
-// classes and, below each class chosen as a filter, the classes there.
+// classes, the classes beside and below each one chosen as a filter, all the way
+// down to it, and those that req.Classes names.
 func facetList(name string, counts map[string]int64, req search.Request) []search.FacetCount {
 	out := []search.FacetCount{}
+	shown := func(string) bool { return true }
+	if scheme, ok := class.ParseScheme(name); ok {
+		shown = shownClasses(scheme, req.Filters[name], req.Classes)
+	}
 	for value, n := range counts {
-		if shownClass(name, value, req.Filters[name]) {
+		if shown(value) {
 			out = append(out, search.FacetCount{Value: value, Label: facetLabel(name, value, req.Lang), Count: n})
 		}
 	}
@@ -100,19 +107,28 @@ func facetList(name string, counts map[string]int64, req search.Request) []searc
 	return out
 }
 
-func shownClass(name, code string, chosen []string) bool {
-	scheme, ok := class.ParseScheme(name)
-	if !ok {
-		return true
+// shownClasses tells which classes a facet lists.
+func shownClasses(scheme class.Scheme, chosen []string, text string) func(code string) bool {
+	open := make(map[string]bool) // classes whose children are listed
+	for _, c := range chosen {
+		for _, up := range class.Ancestors(scheme, c) {
+			open[up] = true
+		}
 	}
-	path := class.Ancestors(scheme, code)
-	if len(path) == 1 {
-		return true
+	named := make(map[string]bool)
+	for _, n := range class.Find(scheme, text) {
+		named[n.Code] = true
 	}
-	if len(path) == 0 {
-		return false
+	return func(code string) bool {
+		path := class.Ancestors(scheme, code)
+		switch len(path) {
+		case 0:
+			return false
+		case 1:
+			return true
+		}
+		return open[path[len(path)-2]] || open[code] || named[code]
 	}
-	return slices.Contains(chosen, path[len(path)-2]) || slices.Contains(chosen, code)
 }
 
 func facetLabel(name, value, lang string) string {
