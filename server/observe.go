@@ -87,7 +87,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 // the addresses asked for.
 func (s *Server) routeOf(r *http.Request) string {
 	var m mux.RouteMatch
-	if s.router.Match(r, &m) && m.Route != nil {
+	if s.router.Match(asGet(r), &m) && m.Route != nil {
 		if path, err := m.Route.GetPathTemplate(); err == nil {
 			return path
 		}
@@ -112,6 +112,7 @@ func (s *Server) recover(next http.Handler) http.Handler {
 }
 
 func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Write([]byte("ok\n"))
 }
 
@@ -122,5 +123,6 @@ func (s *Server) readyz(w http.ResponseWriter, _ *http.Request) {
 			return
 		}
 	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Write([]byte("ready\n"))
 }

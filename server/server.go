@@ -122,7 +122,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.handler = s.observe(s.recover(gz(s.router)))
+	s.handler = s.observe(head(s.recover(gz(s.router))))
 	return s, nil
 }
 
