@@ -109,6 +109,8 @@ type Interpretation struct {
 	// Relaxed is set when few or no entries have all the words: at least so
 	// many of them are in each hit.
 	Relaxed int `json:"relaxed,omitempty"`
+	// Filters are the filters as understood: 现行 is current, 03．120 is 03.120.
+	Filters map[string][]string `json:"filters,omitempty"`
 	// Hint says what a reader should know of the number asked for where the
 	// catalogue has no such document: other editions, other letters, parts.
 	Hint string `json:"hint,omitempty"`

@@ -15,6 +15,9 @@ var pageFiles embed.FS
 //go:embed pages/style.css
 var styleCSS []byte
 
+//go:embed pages/suggest.js
+var suggestJS []byte
+
 //go:embed pages/copy.js
 var copyJS []byte
 
@@ -64,6 +67,10 @@ func (l layout) L(zh, en string) string {
 	}
 	return en
 }
+
+// NamesLang reports whether the page's address names its language, so that
+// forms name it too.
+func (l layout) NamesLang() bool { return l.explicit }
 
 // HTMLLang is the language as HTML names it.
 func (l layout) HTMLLang() string { return l.L("zh-CN", "en") }

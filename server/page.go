@@ -1,8 +1,7 @@
 package server
 
 import (
-	"fmt"
-	"html/template"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,227 +9,235 @@ import (
 
 	"chabiao/corpus"
 	"chabiao/search"
+
+	"github.com/dustin/go-humanize"
 )
 
-// pageFacets are the facets of the page, in its order.
-var pageFacets = []string{"status", "level", "body", "year", "ics", "ccs"}
+// pageFacets are the facets of the search page.
+var pageFacets = []string{"status", "level", "body", "year", "ics", "ccs", "country", "source"}
 
-var facetNames = map[string]map[string]string{
-	"zh": {"status": "状态", "level": "级别", "body": "代号", "year": "年份", "ics": "ICS 分类", "ccs": "中标分类", "country": "国家", "source": "来源"},
-	"en": {"status": "Status", "level": "Level", "body": "Body", "year": "Year", "ics": "ICS", "ccs": "CCS", "country": "Country", "source": "Source"},
-}
-
-var pageTexts = map[string]map[string]string{
-	"zh": {"found": "条结果", "none": "没有找到。", "advice": "请核对标准号，减少词语，或去掉筛选条件。",
-		"published": "发布", "implemented": "实施", "withdrawn": "废止", "replaced": "被代替：", "next": "下一页", "prev": "上一页", "clear": "清除筛选",
-		"sort": "排序", "relevance": "相关度", "newest": "最新发布", "oldest": "最早发布", "number": "标准号", "relaxed": "包含全部词语的标准很少或没有；以下至少包含其中的", "words": "个词。", "corrected": "按更正后的词检索：", "verbatim": "仍按原文检索", "editions": "同一标准的其他版本：", "alleditions": "逐条列出各版本", "untitled": "（目录中没有题名）"},
-	"en": {"found": "results", "none": "Nothing found.", "advice": "Check the number, use fewer words, or clear the filters.",
-		"published": "published", "implemented": "in force from", "withdrawn": "withdrawn", "replaced": "replaced by ", "next": "Next", "prev": "Previous", "clear": "Clear filters",
-		"sort": "Sort", "relevance": "relevance", "newest": "newest", "oldest": "oldest", "number": "number", "relaxed": "Few or no standards have all the words; each of these has at least", "words": "of them.", "corrected": "Searched for", "verbatim": "Search for what was typed", "editions": "Other editions of it:", "alleditions": "Give each edition a line of its own", "untitled": "(no title in the catalogue)"},
-}
-
-// pageFacetRows is how many values of a facet the page shows.
-const pageFacetRows = 12
-
+// pageData is what the search page shows.
 type pageData struct {
 	layout
-	T        map[string]string
-	Req      search.Request
-	Resp     *search.Response
-	Err      string
-	Facets   []pageFacet
-	Hits     []pageHit
-	Sorts    []pageLink
-	Prev     string
-	Next     string
-	Clear    string
+	Req     search.Request
+	Resp    *search.Response
+	Problem *pageProblem
+	Home    bool // nothing is asked for yet
+	Heading string
+	Chips   []pageLink
+	Clear   string // the same search without filters
+	Facets  []pageFacet
+	Years   *yearChart
+	Classes classSearch
+	Hits    []pageHit
+	Sorts   []pageLink
+	Pages   pageNumbers
+	Nothing *nothing
+
 	Verbatim string // the same search with nothing corrected
-	Filtered bool
-	// AllEditions is the same list with a line for each edition.
-	AllEditions string
+	Editions pageLink
+	Hint     []hintPart
+
+	state state
 }
 
-type pageFacet struct {
-	Name   string
-	Values []pageLink
-}
-
+// pageLink is a link that may be where the reader is.
 type pageLink struct {
 	Text   string
-	Count  int64
 	URL    string
 	Chosen bool
 }
 
-type pageHit struct {
-	search.Hit
-	TitleHTML template.HTML
-	Second    template.HTML
-	Abstract  template.HTML
-}
-
-// Why reports whether the reason for a hit is not plain from its number and title.
-func (h pageHit) Why() bool {
-	if h.Match.Kind == search.MatchTranslation || h.Match.Kind == search.MatchAdoption {
-		return true
-	}
-	switch h.Match.Relation {
-	case "", search.KindExact, search.KindFormat, search.KindYearMissing, search.KindPartMissing:
-		return false
-	}
-	return h.Match.Explain != ""
-}
+// N writes a count.
+func (d *pageData) N(n int64) string { return humanize.Comma(n) }
 
 // page is the search page. All of its state stands in the address.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	l := layoutOf(r, "")
-	lang := l.Lang
-	d := &pageData{layout: l, T: pageTexts[lang]}
-	d.Title, d.Query, d.Focus = windowTitle(q.Get("q"), d.L("标准检索", "standards search")), q.Get("q"), true
-	req, err := parseSearch(q)
-	req.Lang, req.Facets = lang, pageFacets
+	if to, ok := yearsPicked(q); ok {
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return
+	}
+	d := &pageData{layout: layoutOf(r, ""), state: newState(q)}
+	req, err := parseSearch(d.state.q)
+	req.Lang, req.Facets = d.Lang, pageFacets
 	if req.Editions == "" {
 		req.Editions = search.EditionsGrouped
 	}
-	d.Req = req
+	d.Req, d.Query = req, req.Query
+	d.Home = len(d.state.without("lang").q) == 0
+	if d.Home {
+		req.Size = 1
+	}
 	if err == nil {
 		d.Resp, err = s.cfg.Engine.Search(r.Context(), req)
 	}
+	d.headings()
 	status := http.StatusOK
 	if err != nil {
-		status = statusOf[corpus.KindOf(err)]
-		d.Err = err.Error()
-		if status >= 500 {
-			s.cfg.Logger.Error("page", "error", err)
-			d.Err = http.StatusText(status)
-		}
+		status = d.fail(s, err, w.Header().Get("X-Request-Id"))
 	} else {
-		d.fill(q)
+		d.fill()
+		d.hits(s, r)
+		if d.Resp.Total == 0 {
+			d.Nothing = s.nothing(r, d)
+		}
 	}
 	s.readerPage(w, r, status, "search", d.layout, d)
 }
 
-// with is the page's address with one parameter set; "" takes it away. The
-// page number goes back to the first.
-func with(q url.Values, name string, values ...string) string {
-	next := url.Values{}
-	for k, v := range q {
-		if k != "page" {
-			next[k] = v
-		}
+func (d *pageData) headings() {
+	d.Heading = d.L("标准检索", "Standards search")
+	switch {
+	case d.Query != "":
+		d.Heading = d.L("“"+d.Query+"”的检索结果", `Results for "`+d.Query+`"`)
+	case !d.Home:
+		d.Heading = d.L("标准目录", "Standards of the catalogue")
 	}
-	next[name] = values
-	if len(values) == 0 || values[0] == "" {
-		next.Del(name)
-	}
-	return "/?" + next.Encode()
+	d.Title = windowTitle(d.Query, d.L("标准检索", "standards search"))
+	d.Focus = d.Home
+	d.Switch = d.state.with("lang", d.L("en", "zh")).url()
 }
 
-func (d *pageData) fill(q url.Values) {
-	filtered := url.Values{}
-	d.Hidden = url.Values{}
-	for name, values := range d.Req.Filters {
-		filtered[name] = values
-		d.Hidden[name] = values
+// fill says everything but the hits.
+func (d *pageData) fill() {
+	d.state = d.state.understood(d.Resp.Interpretation.Filters)
+	d.Hidden = d.state.without("q", "page", "lang", "verbatim", "classes").q
+	d.Verbatim = d.state.with("verbatim", "true").url()
+	d.Hint = linkNumbers(d.layout, d.Resp.Interpretation.Hint, d.Query)
+	switch {
+	case d.Req.Editions == search.EditionsAll:
+		d.Editions = pageLink{Text: d.L("合并同一标准的各版本", "Put editions of a standard together"), URL: d.state.without("editions").url()}
+	case d.Resp.Lines < d.Resp.Total:
+		d.Editions = pageLink{Text: d.L("逐条列出各版本", "Give each edition a line of its own"), URL: d.state.with("editions", search.EditionsAll).url()}
 	}
-	d.Filtered = len(filtered) > 0
-	if d.Req.Sort != "" {
-		d.Hidden["sort"] = []string{d.Req.Sort}
+	for _, s := range []struct{ value, zh, en string }{{"", "相关度", "relevance"}, {search.SortNewest, "最新发布", "newest"}, {search.SortOldest, "最早发布", "oldest"}, {search.SortNumber, "标准号", "number"}} {
+		if s.value == "" && d.Query == "" {
+			s.zh, s.en = "默认", "default"
+		}
+		now := d.Req.Sort
+		if now == search.SortRelevance {
+			now = ""
+		}
+		d.Sorts = append(d.Sorts, pageLink{Text: d.L(s.zh, s.en), URL: d.state.with("sort", s.value).url(), Chosen: now == s.value})
 	}
-	d.Verbatim = with(q, "verbatim", "true")
-	d.AllEditions = with(q, "editions", search.EditionsAll)
-	d.Clear = "/?" + url.Values{"q": {d.Req.Query}, "lang": {d.Lang}}.Encode()
-	d.Switch = with(q, "lang", d.L("en", "zh"))
-	page := max(d.Req.Page, 1)
+	d.chips()
+	d.facets()
+	d.Pages = d.pages()
+}
+
+// Examples are searches to begin with.
+func (d *pageData) Examples() []pageLink {
+	var out []pageLink
+	for _, q := range []string{"GB/T 19001", "gbt1.1", d.L("压力容器", "pressure vessels"), d.L("电动汽车 充电", "electric vehicle charging"), "ISO 9001:2015"} {
+		out = append(out, pageLink{Text: q, URL: d.state.with("q", q).url()})
+	}
+	return out
+}
+
+// All is the list of the whole catalogue.
+func (d *pageData) All() string { return d.state.with("sort", search.SortNewest).url() }
+
+// pageNumbers lead through the list.
+type pageNumbers struct {
+	Prev, Next string
+	First      int64 // place of the first hit of the page, from 1
+	Numbers    []pageLink
+	Beyond     string // the first page, where this one is behind the last
+}
+
+// around is how many pages are named on either side of the one that is open.
+const around = 2
+
+func (d *pageData) pages() pageNumbers {
 	size := d.Req.Size
 	if size == 0 {
 		size = search.DefaultSize
 	}
-	if page > 1 {
-		d.Prev = with(q, "page", strconv.Itoa(page-1))
-	}
-	if d.Resp.NextCursor != nil && (page+1)*size <= search.MaxOffset {
-		d.Next = with(q, "page", strconv.Itoa(page+1))
-	}
-	for _, s := range [][2]string{{"", "relevance"}, {search.SortNewest, "newest"}, {search.SortOldest, "oldest"}, {search.SortNumber, "number"}} {
-		d.Sorts = append(d.Sorts, pageLink{Text: d.T[s[1]], URL: with(q, "sort", s[0]), Chosen: d.Req.Sort == s[0]})
-	}
-	for _, name := range pageFacets {
-		f := pageFacet{Name: facetNames[d.Lang][name]}
-		for i, v := range d.Resp.Facets[name] {
-			chosen := slices.Contains(d.Req.Filters[name], v.Value)
-			if i >= pageFacetRows && !chosen {
-				continue
-			}
-			values := slices.Clone(d.Req.Filters[name])
-			if chosen {
-				values = slices.DeleteFunc(values, func(x string) bool { return x == v.Value })
-			} else {
-				values = append(values, v.Value)
-			}
-			text := v.Label
-			if (name == "ics" || name == "ccs") && v.Label != v.Value {
-				text = v.Value + " " + v.Label
-			}
-			f.Values = append(f.Values, pageLink{Text: text, Count: v.Count, URL: with(q, name, values...), Chosen: chosen})
+	now := max(d.Req.Page, 1)
+	last := int(min(d.Resp.Lines+int64(size)-1, search.MaxOffset) / int64(size))
+	at := func(n int) string {
+		if n == 1 {
+			return d.state.without("page").url()
 		}
-		if len(f.Values) > 0 {
-			d.Facets = append(d.Facets, f)
+		return d.state.set("page", strconv.Itoa(n)).url()
+	}
+	p := pageNumbers{First: int64(now-1)*int64(size) + 1}
+	if now > last {
+		if last > 0 {
+			p.Beyond = at(1)
 		}
+		return p
 	}
-	for _, h := range d.Resp.Hits {
-		d.Hits = append(d.Hits, newPageHit(h, d.Lang))
+	if now > 1 {
+		p.Prev = at(now - 1)
 	}
-}
-
-func newPageHit(h search.Hit, lang string) pageHit {
-	p := pageHit{Hit: h}
-	show := func(l string) template.HTML {
-		if m := h.Highlights["title_"+l]; m != "" {
-			return template.HTML(m)
-		}
-		return template.HTML(template.HTMLEscapeString(h.Titles[l]))
+	if now < last {
+		p.Next = at(now + 1)
 	}
-	first, second := "zh", "en"
-	if lang == "en" {
-		first, second = second, first
+	if last == 1 {
+		return p
 	}
-	p.TitleHTML, p.Second = show(first), show(second)
-	if p.TitleHTML == "" {
-		p.TitleHTML, p.Second = p.Second, ""
+	for n := max(1, now-around); n <= min(last, now+around); n++ {
+		p.Numbers = append(p.Numbers, pageLink{Text: strconv.Itoa(n), URL: at(n), Chosen: n == now})
 	}
-	if p.TitleHTML == "" {
-		for l := range h.Titles {
-			if h.Titles[l] == h.Title {
-				p.TitleHTML = show(l)
-			}
-		}
-	}
-	for _, key := range []string{"abstract_" + first, "abstract_" + second, "abstract"} {
-		if m := h.Highlights[key]; m != "" {
-			p.Abstract = template.HTML(m)
-			break
-		}
+	if now-around > 1 {
+		p.Numbers = slices.Insert(p.Numbers, 0, pageLink{Text: "1", URL: at(1)})
 	}
 	return p
 }
 
-// openSearch lets browsers add the site as a search engine.
-func (s *Server) openSearch(w http.ResponseWriter, r *http.Request) {
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
+// pageProblem is why there is no list.
+type pageProblem struct {
+	Text  string
+	Retry string // the same search without what is wrong
+}
+
+// problems puts in Chinese what is wrong with a parameter; the error says it in
+// English.
+var problems = map[string]string{
+	"q":    "检索词太长，或者不是 UTF-8 文字。",
+	"page": "结果只能翻到第 10,000 条，请缩小范围。", "size": "每页条数只能是 1 到 100。",
+	"sort": "没有这种排序。", "year": "年份写作 2016、2010..2020、2010.. 或 ..2020。",
+	"ics": "ICS 分类写作 03、03.120 或 03.120.10。", "ccs": "中标分类写作 A、A12 或 A10/19。", "status": "没有这种状态。",
+}
+
+// fail says what is wrong, and returns the status of the answer.
+func (d *pageData) fail(s *Server, err error, id string) int {
+	kind, err := s.sort(err)
+	status := statusOf[kind]
+	d.Problem = &pageProblem{Text: err.Error()}
+	field := ""
+	var e *corpus.Error
+	if errors.As(err, &e) {
+		field = e.Field
 	}
-	base := scheme + "://" + template.HTMLEscapeString(r.Host)
-	w.Header().Set("Content-Type", "application/opensearchdescription+xml; charset=utf-8")
-	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>
-<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-  <ShortName>查标</ShortName>
-  <Description>标准检索 · standards search</Description>
-  <InputEncoding>UTF-8</InputEncoding>
-  <Url type="text/html" template="%[1]s/?q={searchTerms}"/>
-  <Url type="application/json" template="%[1]s/api/v1/search?q={searchTerms}"/>
-</OpenSearchDescription>
-`, base)
+	switch {
+	case kind == corpus.Internal:
+		s.cfg.Logger.Error("search page", "request_id", id, "error", err)
+		d.Problem.Text = d.L("服务器出错，请稍后再试。", "The server failed; try again later.") + " request id " + id
+	case field != "":
+		d.Problem.Retry = d.state.without(field).url()
+		if zh := problems[field]; zh != "" && d.Lang == "zh" {
+			d.Problem.Text = zh
+		}
+	}
+	return status
+}
+
+// yearsPicked turns the two fields from and to, which a form without a script
+// sends, into the filter of years; ok is false where they are not sent.
+func yearsPicked(q url.Values) (to string, ok bool) {
+	if !q.Has("from") && !q.Has("to") {
+		return "", false
+	}
+	a, b := digitsOf(q.Get("from")), digitsOf(q.Get("to"))
+	if a != "" && b != "" && a > b {
+		a, b = b, a
+	}
+	years := a + ".." + b
+	if a == b {
+		years = a
+	}
+	return newState(q).without("from", "to").with("year", years).url(), true
 }

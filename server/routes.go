@@ -54,6 +54,7 @@ func (s *Server) routes() {
 	s.router.Handle("/metrics", s.metricsHandler()).Methods(http.MethodGet)
 	s.router.HandleFunc("/opensearch.xml", s.openSearch).Methods(http.MethodGet)
 	s.router.HandleFunc("/style.css", s.css(styleCSS)).Methods(http.MethodGet)
+	s.router.HandleFunc("/suggest.js", s.module(suggestJS)).Methods(http.MethodGet)
 	s.router.HandleFunc("/copy.js", s.module(copyJS)).Methods(http.MethodGet)
 	s.router.HandleFunc("/staff.css", s.css(staffCSS)).Methods(http.MethodGet)
 	s.router.HandleFunc("/report.css", s.css([]byte(report.CSS()))).Methods(http.MethodGet)

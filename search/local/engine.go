@@ -100,6 +100,12 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 		Interpretation: search.Interpretation{Words: p.plan.Units(), Relaxed: p.relaxed},
 		Hits:           []search.Hit{},
 	}
+	for _, f := range p.narrow.filters {
+		if resp.Interpretation.Filters == nil {
+			resp.Interpretation.Filters = make(map[string][]string)
+		}
+		resp.Interpretation.Filters[f.name] = f.values
+	}
 	if p.corrected != "" {
 		resp.Interpretation.Corrected = &p.corrected
 	}

@@ -1,0 +1,181 @@
+package server
+
+import (
+	"slices"
+	"strings"
+
+	"chabiao/corpus"
+	"chabiao/corpus/class"
+	"chabiao/corpus/number"
+	"chabiao/search"
+
+	"github.com/dustin/go-humanize"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// filterNames are what the filters are called.
+var filterNames = map[string]struct{ zh, en string }{
+	"status": {"状态", "Status"}, "level": {"级别", "Level"}, "body": {"代号", "Body"}, "year": {"年份", "Year"}, "ics": {"ICS 分类", "ICS"}, "ccs": {"中标分类 CCS", "CCS"},
+	"country": {"国家和地区", "Country"}, "source": {"数据来源", "Source"}, "adopted": {"采用其他标准", "Adopts another standard"}, "has_abstract": {"有摘要", "Has an abstract"},
+	"published": {"发布日期", "Published"}, "implemented": {"实施日期", "In force from"}, "withdrawn": {"废止日期", "Withdrawn"},
+}
+
+func (d *pageData) filterName(name string) string {
+	n := filterNames[name]
+	if n.zh == "" {
+		return name
+	}
+	return d.L(n.zh, n.en)
+}
+
+// pageFacet is a facet of the page.
+type pageFacet struct {
+	ID, Name string
+	Rows     []*facetRow
+	Shown    int         // without opening the list
+	Found    []*facetRow // classes found by name
+	Class    bool
+
+	FoundName, More string // headings of the lists
+}
+
+// facetRow is a value that can be chosen, with the classes below it.
+type facetRow struct {
+	Value    string
+	Text     string
+	Count    int64 // -1 where it is not counted
+	URL      string
+	Chosen   bool
+	Open     bool // on the way to what is chosen
+	Children []*facetRow
+}
+
+// N writes the count.
+func (r *facetRow) N() string { return humanize.Comma(r.Count) }
+
+// How many values are shown at once, and how many when the list is opened.
+const (
+	facetShown = 8
+	facetMost  = 40
+)
+
+// First are the rows shown at once: the largest, and those that are chosen.
+func (f pageFacet) First() []*facetRow { return f.part(true) }
+
+// Rest are the rows to open.
+func (f pageFacet) Rest() []*facetRow { return f.part(false) }
+
+func (f pageFacet) part(first bool) []*facetRow {
+	var out []*facetRow
+	for i, r := range f.Rows {
+		// Nobody opens a list for two more.
+		if (i < f.Shown || r.Chosen || r.Open || len(f.Rows) <= f.Shown+2) == first {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// facets makes the lists at the side. Of every facet several values may be
+// chosen; choosing one again takes it away.
+func (d *pageData) facets() {
+	d.Classes = classSearch{Text: d.Req.Classes, Hidden: d.state.without("classes"), Clear: d.state.without("classes").url()}
+	for _, name := range pageFacets {
+		f := pageFacet{ID: name, Name: d.filterName(name), Shown: facetShown, More: d.L("更多", "More")}
+		counts := d.Resp.Facets[name]
+		switch scheme, isClass := class.ParseScheme(name); {
+		case name == "year":
+			d.Years = d.newYearChart(counts)
+			continue
+		case isClass:
+			f.Class = true
+			f.Rows = d.classRows(scheme, counts)
+			f.Found, f.FoundName = d.foundClasses(scheme, counts), d.L("找到的 "+f.Name, f.Name+" found")
+			d.Classes.Any = d.Classes.Any || len(f.Found) > 0
+		default:
+			for _, v := range counts {
+				chosen := slices.Contains(d.state.q[name], v.Value)
+				if len(f.Rows) < facetMost || chosen {
+					f.Rows = append(f.Rows, &facetRow{Value: v.Value, Text: d.valueText(name, v.Value), Count: v.Count, URL: d.state.toggled(name, v.Value).url(), Chosen: chosen})
+				}
+			}
+		}
+		few := name == "country" || name == "source" // hardly worth a list of one
+		if len(f.Rows) > 1 || len(f.Rows) == 1 && (!few || f.Rows[0].Chosen) {
+			d.Facets = append(d.Facets, f)
+		}
+	}
+	more := pageFacet{ID: "more", Name: d.L("其他", "More"), Shown: facetShown}
+	for _, name := range []string{"adopted", "has_abstract"} {
+		more.Rows = append(more.Rows, &facetRow{Text: d.filterName(name), Count: -1, URL: d.state.toggled(name, "true").url(), Chosen: slices.Contains(d.state.q[name], "true")})
+	}
+	if d.Resp.Total > 0 || d.state.filtered() {
+		d.Facets = append(d.Facets, more)
+	}
+}
+
+// Side are the facets around the chart of years: those above it, and those
+// below.
+func (d *pageData) Side(below bool) []pageFacet {
+	var out []pageFacet
+	for _, f := range d.Facets {
+		if above := f.ID == "status" || f.ID == "level" || f.ID == "body"; above != below {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// valueText is what a value of a filter is called.
+func (d *pageData) valueText(name, value string) string {
+	switch name {
+	case "status":
+		if s, ok := corpus.ParseStatus(value); ok {
+			return s.Label(d.Lang)
+		}
+	case "level":
+		return number.Level(value).Label(d.Lang)
+	case "country":
+		namer := display.Chinese.Regions()
+		if d.Lang == "en" {
+			namer = display.English.Regions()
+		}
+		if r, err := language.ParseRegion(value); err == nil {
+			if n := namer.Name(r); n != "" {
+				return n
+			}
+		}
+	case "ics", "ccs":
+		scheme, _ := class.ParseScheme(name)
+		return strings.TrimSpace(value + " " + class.Label(scheme, value, d.Lang))
+	case "year", "published", "implemented", "withdrawn":
+		from, to, isSpan := strings.Cut(value, "..")
+		switch {
+		case !isSpan:
+		case from == "":
+			return d.L(to+" 及以前", "until "+to)
+		case to == "":
+			return d.L(from+" 及以后", "from "+from)
+		default:
+			return from + "–" + to
+		}
+	}
+	return value
+}
+
+// chips are the values chosen, each with the address of the search without it.
+func (d *pageData) chips() {
+	for _, name := range search.Filters {
+		for _, v := range d.state.q[name] {
+			text := d.filterName(name) + d.L("：", ": ") + d.valueText(name, v)
+			if v == "true" {
+				text = d.filterName(name)
+			}
+			d.Chips = append(d.Chips, pageLink{Text: text, URL: d.state.toggled(name, v).url()})
+		}
+	}
+	if len(d.Chips) > 1 {
+		d.Clear = d.state.unfiltered().url()
+	}
+}
