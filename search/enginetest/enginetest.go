@@ -10,6 +10,8 @@ import (
 	"chabiao/corpus"
 	"chabiao/corpus/sample"
 	"chabiao/search"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Run tests the engines that open makes on a catalogue given as JSON Lines.
@@ -18,6 +20,7 @@ func Run(t *testing.T, open func(t *testing.T, rows []byte) search.Engine) {
 	t.Run("first", func(t *testing.T) { testFirst(t, e) })
 	t.Run("requests", func(t *testing.T) { testRequests(t, e) })
 	t.Run("filters", func(t *testing.T) { testFilters(t, e) })
+	t.Run("lines", func(t *testing.T) { testLines(t, e) })
 	t.Run("resolve", func(t *testing.T) { testResolve(t, e) })
 	t.Run("standard", func(t *testing.T) { testStandard(t, e) })
 	t.Run("suggest", func(t *testing.T) { testSuggest(t, e) })
@@ -117,6 +120,38 @@ func testFilters(t *testing.T, e search.Engine) {
 					t.Errorf("%v finds %s with %v", f, h.Number, codes)
 				}
 			}
+		}
+	}
+	resp, err := e.Search(t.Context(), search.Request{Filters: map[string][]string{"status": {"现行"}, "ics": {"03．120"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(map[string][]string{"status": {"current"}, "ics": {"03.120"}}, resp.Interpretation.Filters); d != "" {
+		t.Errorf("filters as understood: %s", d)
+	}
+}
+
+// testLines walks a list to its end: it has as many lines as it says, with the
+// editions under them as many entries as were found.
+func testLines(t *testing.T, e search.Engine) {
+	for _, editions := range []string{search.EditionsAll, search.EditionsGrouped} {
+		var lines, entries int64
+		for page := 1; ; page++ {
+			resp, err := e.Search(t.Context(), search.Request{Query: "管理体系", Editions: editions, Page: page, Size: 7})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, h := range resp.Hits {
+				lines++
+				entries += 1 + int64(len(h.Editions))
+			}
+			if resp.NextCursor != nil {
+				continue
+			}
+			if lines != resp.Lines || entries != resp.Total || editions == search.EditionsAll && resp.Lines != resp.Total {
+				t.Errorf("%s: %d lines with %d entries; the answer says %d and %d", editions, lines, entries, resp.Lines, resp.Total)
+			}
+			break
 		}
 	}
 }
