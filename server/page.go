@@ -60,7 +60,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	d := &pageData{layout: layoutOf(r, ""), state: newState(q)}
 	req, err := parseSearch(d.state.q)
-	req.Lang, req.Facets = d.Lang, pageFacets
+	req.Lang, req.Facets, req.FacetSize = d.Lang, pageFacets, facetMost*10 // open trees are long
 	if req.Editions == "" {
 		req.Editions = search.EditionsGrouped
 	}
@@ -120,6 +120,17 @@ func (d *pageData) fill() {
 			now = ""
 		}
 		d.Sorts = append(d.Sorts, pageLink{Text: d.L(s.zh, s.en), URL: d.state.with("sort", s.value).url(), Chosen: now == s.value})
+	}
+	if field, newest, ok := search.DateSort(d.Req.Sort); ok && !slices.ContainsFunc(d.Sorts, func(l pageLink) bool { return l.Chosen }) {
+		text := d.filterName(field) + d.L("，最早在前", ", oldest first")
+		if newest {
+			text = d.filterName(field) + d.L("，最新在前", ", newest first")
+		}
+		d.Sorts = append(d.Sorts, pageLink{Text: text, Chosen: true})
+	}
+	if !d.Home {
+		feed := d.state.without("page", "editions", "classes", "verbatim", "explain", "sort", "size", "facets")
+		d.Alternates = append(d.Alternates, alternate{"application/atom+xml", "/feed?" + feed.q.Encode()})
 	}
 	d.chips()
 	d.facets()

@@ -84,9 +84,10 @@ func TestSearchPageHTML(t *testing.T) {
 			lacks: []string{"数据来源", "上一页", "03.100", `class="chips"`}},
 		"/?q=x&lang=en&page=3&editions=all&status=current&year=2010..2015&ics=03.120.10": {has: []string{"Results for &#34;x&#34;", "Status: In force", "2010–2015", "Clear all", "Previous", `value="2010"`, `value="2015"`, "Put editions of a standard together", `start="21"`, "03.100", `class="chosen" aria-current="true">03.120.10`,
 			`class="open"`, `class="on"`, `<input type="hidden" name="editions" value="all">`}},
-		"/?classes=25.16&lang=zh": {has: []string{`id="found-ics"`, "25.160", "收起查找", "标准目录"}},
-		"/?classes=nonesuch":      {has: []string{"结果中没有这样的分类"}, lacks: []string{"lang=zh", `name="lang"`}},
-		"/?lang=zh":               {has: []string{"<h1>标准检索</h1>", "全部列出", "例如", `class="search home"`, "autofocus"}, lacks: []string{`class="hits"`, "排序"}},
+		"/?q=x&sort=-implemented&status=current&lang=zh": {has: []string{"实施日期，最新在前", `href="/feed?lang=zh&amp;q=x&amp;status=current"`}},
+		"/?classes=25.16&lang=zh":                        {has: []string{`id="found-ics"`, "25.160", "收起查找", "标准目录"}},
+		"/?classes=nonesuch":                             {has: []string{"结果中没有这样的分类"}, lacks: []string{"lang=zh", `name="lang"`}},
+		"/?lang=zh":                                      {has: []string{"<h1>标准检索</h1>", "全部列出", "例如", `class="search home"`, "autofocus"}, lacks: []string{`class="hits"`, "排序"}},
 	} {
 		text := look(t, s, target, http.StatusOK)
 		wellNested(t, target, text)
