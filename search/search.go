@@ -19,6 +19,9 @@ type Engine interface {
 	// Standard is everything known about one standard, by id or by any
 	// spelling of its number.
 	Standard(ctx context.Context, idOrNumber, lang string) (*Standard, error)
+	// Standing is where the standards with these ids stand in their lives, one
+	// answer an id, in order; nil where the catalogue has no such id.
+	Standing(ctx context.Context, ids []string, lang string) ([]*Standing, error)
 	// Tree is a classification, "ics" or "ccs", with the number of entries in
 	// each class.
 	Tree(ctx context.Context, scheme, lang string) ([]*TreeNode, error)

@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T, rows []byte) search.Engine) {
 	t.Run("lines", func(t *testing.T) { testLines(t, e) })
 	t.Run("resolve", func(t *testing.T) { testResolve(t, e) })
 	t.Run("standard", func(t *testing.T) { testStandard(t, e) })
+	t.Run("standing", func(t *testing.T) { testStanding(t, e) })
 	t.Run("suggest", func(t *testing.T) { testSuggest(t, e) })
 	t.Run("typing", func(t *testing.T) { testTyping(t, e) })
 	t.Run("reasons", func(t *testing.T) { testReasons(t, e) })

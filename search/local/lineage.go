@@ -53,15 +53,31 @@ type lineage struct {
 // lineage tells what a standard came from, what became of it, and what to use
 // in its place. family are the entries of the same number.
 func (e *Engine) lineage(ctx context.Context, s *snapshot, rec *catalogue.Record, family []*catalogue.Record, lang string) (search.Lineage, []search.Ref, error) {
+	l, err := e.kinship(ctx, s, rec, family, lang, true)
+	if err != nil {
+		return search.Lineage{}, nil, err
+	}
+	use := l.instead()
+	omitted := l.thin(use)
+	out := l.told()
+	out.Omitted = omitted
+	return out, refsOf(use), nil
+}
+
+// kinship collects the lineage of a standard; without its past only what became
+// of it.
+func (e *Engine) kinship(ctx context.Context, s *snapshot, rec *catalogue.Record, family []*catalogue.Record, lang string, past bool) (*lineage, error) {
 	l := &lineage{e: e, s: s, lang: lang, kin: make(map[string]*kin)}
 	l.self = l.add(rec.Key, rec, search.Ref{})
 	line := l.editions(family)
 	at := slices.Index(line, l.self)
 	if err := l.walk(ctx, line[at:], true); err != nil {
-		return search.Lineage{}, nil, err
+		return nil, err
 	}
-	if err := l.walk(ctx, line[:at+1], false); err != nil {
-		return search.Lineage{}, nil, err
+	if past {
+		if err := l.walk(ctx, line[:at+1], false); err != nil {
+			return nil, err
+		}
 	}
 	follow(line)
 	l.uncircle()
@@ -70,15 +86,15 @@ func (e *Engine) lineage(ctx context.Context, s *snapshot, rec *catalogue.Record
 			delete(l.kin, key) // all that was said of it led in a circle
 		}
 	}
-	use := l.instead()
-	omitted := l.thin(use)
-	out := l.told()
-	out.Omitted = omitted
-	refs := make([]search.Ref, len(use))
-	for i, k := range use {
+	return l, nil
+}
+
+func refsOf(list []*kin) []search.Ref {
+	refs := make([]search.Ref, len(list))
+	for i, k := range list {
 		refs[i] = k.ref
 	}
-	return out, refs, nil
+	return refs
 }
 
 func (l *lineage) add(key string, rec *catalogue.Record, ref search.Ref) *kin {
