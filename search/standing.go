@@ -76,8 +76,9 @@ func (s *Standing) published() corpus.Date {
 
 // On tells where the standard stands on a day; today is the day of asking.
 //
-// Today counts what the catalogue says, unless its own dates contradict it. On
-// another day, in this order:
+// Today counts what the catalogue says, unless its own dates contradict it; what
+// has no status there, and of which a source states that a standard in force
+// replaces it, is superseded. On another day, in this order:
 //
 //  1. before it was published it is unpublished;
 //  2. from the day on which it ends it is superseded or withdrawn: that is the
@@ -145,6 +146,11 @@ func (s *Standing) now(today corpus.Date) State {
 		s.Status.InForce() && order(s.Withdrawn, today) == before,
 		s.Status.InForce() && order(s.Implemented, today) == after:
 		return State{s.Status.String(), Contradicts}
+	}
+	for _, n := range s.Next {
+		if over := n.Stated && n.Status == corpus.StatusCurrent.String(); over && s.Status == corpus.StatusUnknown {
+			return State{corpus.StatusSuperseded.String(), BySuccessor}
+		}
 	}
 	return State{s.Status.String(), BySource}
 }

@@ -60,6 +60,8 @@ func TestOn(t *testing.T) {
 		{"nothing known", Standing{Status: corpus.StatusCurrent}, "2016-01-01", State{"unknown", NoBegin}},
 		{"no status", of(corpus.StatusUnknown, "CN", "2016-01-01", "2016-06-01", "", nil), "2017-01-01", State{"unknown", NoStatus}},
 		{"no status, replaced", of(corpus.StatusUnknown, "CN", "2016-01-01", "2016-06-01", "", next("2018-01-01")), "2019-01-01", State{"superseded", BySuccessor}},
+		{"no status, replaced: today", Standing{Next: []Successor{{Ref: Ref{Status: "current"}, Stated: true}}}, today, State{"superseded", BySuccessor}},
+		{"no status, a later edition: today", Standing{Next: []Successor{{Ref: Ref{Status: "current"}}}}, today, State{"unknown", BySource}},
 		{"upcoming: then", of(corpus.StatusUpcoming, "CN", "2026-05-01", "2026-12-01", "", nil), "2026-12-01", State{"current", ByImplemented}},
 		{"upcoming, no date", of(corpus.StatusUpcoming, "CN", "2026-05-01", "", "", nil), "2028-12-01", State{"unknown", NoBegin}},
 		{"upcoming, its day has passed", of(corpus.StatusUpcoming, "CN", "2026-01-01", "2026-06-01", "", nil), today, State{"upcoming", Contradicts}},

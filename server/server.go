@@ -95,6 +95,8 @@ type Server struct {
 	requests *prometheus.HistogramVec
 	recent   recentPreviews
 	now      func() time.Time // nil: time.Now
+	lists    keptLists
+	checking chan struct{} // a place for each list that is worked out
 }
 
 // New makes a server.
@@ -115,7 +117,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.BaseURL, err = checkBase(cfg.BaseURL); err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, router: mux.NewRouter().UseEncodedPath()}
+	s := &Server{cfg: cfg, router: mux.NewRouter().UseEncodedPath(), checking: make(chan struct{}, checksAtOnce)}
 	s.metrics()
 	s.routes()
 	gz, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))

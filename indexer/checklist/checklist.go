@@ -97,12 +97,16 @@ func (c *collect) add(r Row) error {
 	}
 	switch {
 	case len(c.rows) >= MaxRows:
-		return corpus.Errorf(corpus.TooLarge, "the list has more than %d rows", MaxRows).WithField("file").WithHint("send it in several parts")
+		return tooManyRows()
 	case c.text > MaxText:
 		return corpus.Errorf(corpus.TooLarge, "the list has more than %d MiB of text", MaxText>>20).WithField("file").WithHint("send it in several parts, or only the columns that matter")
 	}
 	c.rows = append(c.rows, r)
 	return nil
+}
+
+func tooManyRows() error {
+	return corpus.Errorf(corpus.TooLarge, "the list has more than %d rows", MaxRows).WithField("file").WithHint("send it in several parts")
 }
 
 // item adds what a text asks about.

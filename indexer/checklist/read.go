@@ -39,7 +39,7 @@ func Text(text string, opt Options) (*List, error) {
 			}
 		}
 	}
-	return lines(&List{Format: "text", Header: -1, Column: -1}, c.rows)
+	return Lines(c.rows)
 }
 
 // tabbed reports whether most lines with content have tabs.
@@ -57,9 +57,12 @@ func tabbed(text string) bool {
 	return with*2 > all
 }
 
-// lines makes a list whose rows are lines of text.
-func lines(l *List, rows []Row) (*List, error) {
-	l.Rows = rows
+// Lines makes a list of rows that each are a line of text.
+func Lines(rows []Row) (*List, error) {
+	if len(rows) > MaxRows {
+		return nil, tooManyRows()
+	}
+	l := &List{Format: "text", Header: -1, Column: -1, Rows: rows}
 	for i, r := range rows {
 		if err := l.item(i, joined(r.Cells)); err != nil {
 			return nil, err
