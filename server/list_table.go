@@ -90,6 +90,11 @@ func (t *checkedTable) each(row func(cells []sheet.Cell, added []string, head bo
 				added[c] += "\n" + cells[c]
 			}
 		}
+		for c := range added {
+			if strings.Trim(added[c], "\n") == "" {
+				added[c] = "" // none of them says anything
+			}
+		}
 		if err := row(r.Cells, added, false); err != nil {
 			return err
 		}
@@ -115,13 +120,14 @@ func (t *checkedTable) csv(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	width := t.width()
+	names, _ := t.added()
 	err := t.each(func(cells []sheet.Cell, added []string, _ bool) error {
-		record := make([]string, width, width+len(added))
+		record := make([]string, width+len(names))
 		for i, c := range cells {
 			record[i] = plainCell(c.Text)
 		}
-		for _, s := range added {
-			record = append(record, plainCell(s))
+		for i, s := range added {
+			record[width+i] = plainCell(s)
 		}
 		return out.Write(record)
 	})

@@ -48,6 +48,8 @@ func TestNumbers(t *testing.T) {
 		"GB/T 19001-2016（已作废）":                        {"GB/T 19001-2016"},
 		"19001":                                       {"19001"},
 		"GBT-19O01-2016":                              {"GBT-19O01-2016"},
+		"GB 1、GB 7;JB/T 3":                            {"GB 1", "GB 7", "JB/T 3"},
+		"GB/T 1.1，1.2":                                {"GB/T 1.1，1.2"},
 		"AB12":                                        {"AB12"},
 		"":                                            nil,
 		"标准清单":                                        nil,
@@ -201,7 +203,7 @@ func TestFiles(t *testing.T) {
 		{"清单.csv", []byte(table), "GB18030", []string{"2 GB/T 19001-2016", "3 GB 5749"}},
 		{"清单.csv.gz", pack("gz", map[string]string{"x": table}), "GB18030", []string{"2 GB/T 19001-2016", "3 GB 5749"}},
 		{"清单.zip", pack("zip", map[string]string{"a.txt": "GB 1-1990\n"}), "UTF-8", []string{"1 GB 1-1990"}},
-		{"清单.docx", doc, "", []string{"1 (引用文件)", "3 GB/T 1.1-2020", "5 GB/T 19001-2016", "6 GB 5749-2022", "7 GB 1-1990"}},
+		{"清单.docx", doc, "", []string{"1 (引用文件)", "3 GB/T 1.1-2020", "3 ISO 9001", "5 GB/T 19001-2016", "6 GB 5749-2022", "7 GB 1-1990"}},
 		{"quotes.txt", []byte("\"GB 1-1990\nGB 2-1990\n5\" GB 3-1990\n"), "UTF-8", []string{"1 GB 1-1990", "2 GB 2-1990", "3 GB 3-1990"}},
 		{"page.xls", []byte("<html><table><tr><td>标准号</td><td>名称</td></tr><tr><td>GB 1-1990</td><td>甲</td></tr></table></html>"), "UTF-8", []string{"2 GB 1-1990"}},
 	} {

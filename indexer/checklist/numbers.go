@@ -31,6 +31,9 @@ func Numbers(text string) []string {
 	if !strings.ContainsFunc(text, unicode.IsDigit) {
 		return nil
 	}
+	if list := listed(text); list != nil {
+		return list
+	}
 	spans := number.Find(text)
 	n, err := number.Parse(text)
 	if whole := err == nil && !n.Generic(); whole && (len(spans) == 0 || len(spans) == 1 && spans[0].Number.Key() != n.Key()) {
@@ -56,6 +59,25 @@ func Numbers(text string) []string {
 		return nil
 	}
 	return []string{text}
+}
+
+// listed cuts a text that is nothing but numbers, with their titles, between
+// separators: GB 1、GB 7, which are too short to stand out of a text.
+func listed(text string) []string {
+	pieces := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、；;，,\n", r) })
+	if len(pieces) < 2 {
+		return nil
+	}
+	for i, p := range pieces {
+		pieces[i] = strings.TrimSpace(p)
+		if n, err := number.Parse(pieces[i]); err != nil || n.Generic() || n.Body() == "" {
+			return nil
+		}
+		if spans := number.Find(pieces[i]); len(spans) == 1 && spans[0].Start == 0 {
+			pieces[i] = pieces[i][:spans[0].End]
+		}
+	}
+	return pieces
 }
 
 // sentence reports whether a text is plain language with a figure in it, not a
