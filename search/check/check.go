@@ -126,11 +126,11 @@ func standings(ctx context.Context, engine search.Engine, found []search.Resolut
 // judge says what one number comes to.
 func (o Options) judge(r *search.Resolution, standings map[string]*search.Standing) Answer {
 	if len(r.Matches) == 0 {
-		return Answer{Verdict: NotFound, Reason: r.Hint}
+		return Answer{Verdict: NotFound, Reason: strings.Join(filled([]string{r.Hint}), "")}
 	}
 	m, s := r.Matches[0], standings[r.Matches[0].ID]
 	if s == nil { // it has gone while we looked
-		return Answer{Verdict: NotFound, Reason: r.Hint}
+		return Answer{Verdict: NotFound, Reason: strings.Join(filled([]string{r.Hint}), "")}
 	}
 	state := s.On(o.Day, o.Today)
 	if m.Kind == search.KindYearMissing {

@@ -102,7 +102,7 @@ func TestAsk(t *testing.T) {
 		{"GB 1-2010", today, Doubtful, "GB 1-2016", "current", "", ""},
 		{"GB 1-2016/XG1", today, InForce, "GB 1-2016/XG1-2020", "current", "", ""},
 		{"GB 1-2016/XG9", today, Doubtful, "GB 1-2016", "current", "", ""},
-		{"GB 8-1990", today, NotFound, "", "", "", "no GB 8-1990"},
+		{"GB 8-1990", today, NotFound, "", "", "", "No GB 8-1990"},
 		{"gone", today, NotFound, "", "", "", ""},
 		{"", today, NoNumber, "", "", "", "没有标准号"},
 		// Then.

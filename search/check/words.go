@@ -54,10 +54,15 @@ func (o Options) reason(r *search.Resolution, m *search.NumberMatch, s *search.S
 	return strings.Join(parts, o.say("", " "))
 }
 
+// filled leaves out what says nothing, and begins sentences as English does.
+
 func filled(parts []string) []string {
 	out := parts[:0]
 	for _, p := range parts {
 		if p = strings.TrimSpace(p); p != "" {
+			if c := p[0]; c >= 'a' && c <= 'z' {
+				p = string(c-'a'+'A') + p[1:]
+			}
 			out = append(out, p)
 		}
 	}
@@ -140,7 +145,7 @@ func (o Options) after(s *search.Standing, state search.State) string {
 		case len(s.UseInstead) == 0 && len(s.Next) == 0:
 			return o.say("目录中没有代替它的标准。", "The catalogue knows no standard that replaces it.")
 		case len(s.UseInstead) == 0:
-			return o.say("代替它的标准也已不再现行。", "What replaced it is no longer in force either.")
+			return o.say("目录中没有现行的后继标准。", "The catalogue has no successor in force.")
 		case len(s.UseInstead) > 1:
 			return o.say("内容分入多项标准，请核对适用范围。", "Its content went into several standards: check which applies.")
 		case !stated:
