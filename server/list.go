@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"chabiao/corpus"
@@ -104,7 +105,15 @@ func formFault(err error) error {
 	return corpus.Errorf(corpus.InvalidArgument, "the form can't be read: %w", err).WithHint("send it again")
 }
 
-// list reads what the form holds.
+// readList reads what a form holds.
+func (s *Server) readList(r *http.Request, f *listForm) (l *checklist.List, err error) {
+	err = s.inTurn(r, func() error {
+		l, err = f.list(r)
+		return err
+	})
+	return l, err
+}
+
 func (f *listForm) list(r *http.Request) (*checklist.List, error) {
 	switch {
 	case f.name != "" && strings.TrimSpace(f.numbers) != "":
@@ -140,30 +149,38 @@ func inputsOf(l *checklist.List) []string {
 	return out
 }
 
-// checksAtOnce is how many lists are worked out at the same time; others wait.
+// checksAtOnce is how many lists are read or worked out at the same time; others
+// wait, so that memory and processors stay bounded.
 const checksAtOnce = 2
 
-// askList asks what the numbers of a list come to.
-func (s *Server) askList(r *http.Request, l *checklist.List, opt check.Options) ([]check.Answer, error) {
+// inTurn does some work on a list when there is a place for it.
+func (s *Server) inTurn(r *http.Request, do func() error) error {
 	select {
 	case s.checking <- struct{}{}:
 		defer func() { <-s.checking }()
+		return do()
 	case <-r.Context().Done():
-		return nil, r.Context().Err()
+		return r.Context().Err()
 	}
-	inputs := inputsOf(l)
-	out := make([]check.Answer, 0, len(inputs))
-	// Rows without a number come beside the numbers, so that there may be more
-	// inputs than numbers; and lists keep their limit whatever the engine's is.
-	for len(inputs) > 0 {
-		n := min(len(inputs), search.MaxNumbers)
-		part, err := check.Ask(r.Context(), s.cfg.Engine, inputs[:n], opt)
-		if err != nil {
-			return nil, err
+}
+
+// askList asks what the numbers of a list come to.
+func (s *Server) askList(r *http.Request, l *checklist.List, opt check.Options) (out []check.Answer, err error) {
+	err = s.inTurn(r, func() error {
+		inputs := inputsOf(l)
+		out = make([]check.Answer, 0, len(inputs))
+		// Rows without a number come beside the numbers, so that there may be
+		// more inputs than an engine takes numbers.
+		for part := range slices.Chunk(inputs, search.MaxNumbers) {
+			answers, err := check.Ask(r.Context(), s.cfg.Engine, part, opt)
+			if err != nil {
+				return err
+			}
+			out = append(out, answers...)
 		}
-		out, inputs = append(out, part...), inputs[n:]
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // listStart is the page to begin with: a form.
@@ -184,7 +201,7 @@ func (s *Server) listSend(w http.ResponseWriter, r *http.Request) {
 		_, err = dayOf(f.date, s.today())
 	}
 	if err == nil {
-		l, err = f.list(r)
+		l, err = s.readList(r, f)
 	}
 	if err != nil {
 		kind, err := s.sort(err)

@@ -48,7 +48,7 @@ func (s *Server) checkList(w http.ResponseWriter, r *http.Request) (any, error) 
 			return nil, err
 		}
 		day = f.date
-		if l, err = f.list(r); err != nil {
+		if l, err = s.readList(r, f); err != nil {
 			return nil, err
 		}
 	} else {

@@ -116,8 +116,11 @@ func (s *Server) read(r *http.Request, k *keptList, sel selection, opt check.Opt
 	}
 	l := k.shown
 	if l == nil || k.selected != sel {
-		var err error
-		if l, err = k.sel(r.Context(), sel); err != nil {
+		err := s.inTurn(r, func() (err error) {
+			l, err = k.sel(r.Context(), sel)
+			return err
+		})
+		if err != nil {
 			return nil, nil, err
 		}
 	}

@@ -11,11 +11,13 @@ import (
 
 // Limits of a list.
 const (
-	MaxItems    = 10_000   // numbers
-	MaxRows     = 20_000   // rows with content
-	MaxText     = 32 << 20 // bytes of all cells together
-	MaxBytes    = 10 << 20 // bytes of a file
-	maxUnpacked = 64 << 20 // bytes that a zip or gzip may unpack to
+	MaxItems    = 10_000    // numbers
+	MaxRows     = 20_000    // rows with content
+	MaxText     = 32 << 20  // bytes of all cells together
+	MaxBytes    = 10 << 20  // bytes of a file
+	MaxCells    = 1 << 20   // cells, empty ones before others among them
+	maxUnpacked = 64 << 20  // bytes that a zip or gzip may unpack to
+	maxParts    = 256 << 20 // bytes that the parts of a workbook may unpack to
 )
 
 // AllColumns as Options.Column has the numbers looked for in every cell.
@@ -87,15 +89,19 @@ func (l *List) Size() int {
 
 // collect keeps the rows of a list within its limits.
 type collect struct {
-	rows []Row
-	text int
+	rows  []Row
+	text  int
+	cells int
 }
 
 func (c *collect) add(r Row) error {
 	for _, cell := range r.Cells {
 		c.text += len(cell.Text)
 	}
+	c.cells += len(r.Cells)
 	switch {
+	case c.cells > MaxCells:
+		return corpus.Errorf(corpus.TooLarge, "the list has more than %d cells", MaxCells).WithField("file").WithHint("send only the columns that matter")
 	case len(c.rows) >= MaxRows:
 		return tooManyRows()
 	case c.text > MaxText:

@@ -242,6 +242,33 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestHostile: files that are small and claim much are refused.
+func TestHostile(t *testing.T) {
+	wide := strings.Repeat(strings.Repeat(",", 1000)+"x\n", MaxCells/1001+1)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	zeros := make([]byte, 1<<20)
+	for name, mib := range map[string]int{"xl/workbook.xml": 1, "xl/sharedStrings.xml": maxParts >> 20} {
+		w, err := z.Create(name)
+		for range mib {
+			if err == nil {
+				_, err = w.Write(zeros)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"wide.csv": []byte(wide), "bomb.xlsx": b.Bytes()} {
+		if _, err := Read(t.Context(), name, data, Options{TempDir: t.TempDir()}); corpus.KindOf(err) != corpus.TooLarge {
+			t.Errorf("%s of %d bytes: %v", name, len(data), err)
+		}
+	}
+}
+
 // FuzzText: rows stay in order, none is lost, and what is asked about stands in
 // its row.
 func FuzzText(f *testing.F) {

@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,9 @@ import (
 // first with a column of numbers. Rows and columns that are hidden are read as
 // all others are.
 func workbook(r io.ReaderAt, size int64, opt Options) (l *List, err error) {
+	if err := small(r, size); err != nil {
+		return nil, err
+	}
 	w, err := sheet.OpenWorkbook(r, size, opt.TempDir)
 	if err != nil {
 		return nil, err
@@ -54,6 +58,22 @@ func workbook(r io.ReaderAt, size int64, opt Options) (l *List, err error) {
 		return nil, corpus.Errorf(corpus.InvalidArgument, "the workbook has no sheet with cells that can be seen").WithField("file").WithHint("name a hidden sheet")
 	}
 	return first, nil
+}
+
+// small refuses a workbook whose parts are larger by far than any list: a file
+// of a few megabytes may say gigabytes of nothing.
+func small(r io.ReaderAt, size int64) error {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil // an older workbook, which is not packed; or the reader says what is wrong
+	}
+	var sum uint64
+	for _, f := range z.File {
+		if sum += min(f.UncompressedSize64, maxParts+1); sum > maxParts {
+			return corpus.Errorf(corpus.TooLarge, "the workbook unpacks to more than %d MiB", maxParts>>20).WithField("file").WithHint("send the sheet with the numbers only, or paste the column")
+		}
+	}
+	return nil
 }
 
 // closing reads a table and closes it.
