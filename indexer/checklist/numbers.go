@@ -40,8 +40,9 @@ func Numbers(text string) []string {
 		return []string{text} // read as a whole it is more than what stands out of it
 	}
 	if len(spans) > 1 && spans[0].Start == 0 {
-		// GB/T 19002-2018 质量管理体系 GB/T 19001—2016应用指南: a title names others.
-		if d, err := columns.NumberCell(text); err == nil && d.Title != "" {
+		// GB/T 19002-2018 质量管理体系 GB/T 19001—2016应用指南: a title names
+		// others, and has none of the stops of running text.
+		if d, err := columns.NumberCell(text); err == nil && d.Title != "" && !strings.ContainsAny(d.Title, "，。；、,;|") {
 			spans = spans[:1]
 		}
 	}
