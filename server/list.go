@@ -117,7 +117,7 @@ func (s *Server) readList(r *http.Request, f *listForm) (l *checklist.List, err 
 func (f *listForm) list(r *http.Request) (*checklist.List, error) {
 	switch {
 	case f.name != "" && strings.TrimSpace(f.numbers) != "":
-		return nil, corpus.Errorf(corpus.InvalidArgument, "a file and numbers beside it").WithField("file").WithHint("send one of the two")
+		return nil, corpus.Errorf(corpus.InvalidArgument, "a file and numbers beside it").WithField("numbers").WithHint("send one of the two")
 	case f.name != "":
 		return checklist.Read(r.Context(), f.name, f.data, f.opt)
 	case strings.TrimSpace(f.numbers) != "":

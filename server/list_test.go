@@ -138,6 +138,13 @@ func TestListRefused(t *testing.T) {
 			t.Errorf("%s: %d %.3000s", name, w.Code, w.Body)
 		}
 	}
+	// In Chinese a sentence says it, with the message below.
+	for says, p := range map[string]part{listFaults["file"]: {field: "file", file: "a.pdf", value: "%PDF-1.4"}, listFaults["date"]: {field: "date", value: "x"}, faultTooLarge: {field: "numbers", value: strings.Repeat("GB 1\n", checklist.MaxItems+1)}} {
+		w := sendForm(t, s, "/list?lang=zh", p)
+		holdPage(t, says, w.Body.String())
+		want(t, says, w.Body.String(), says, `lang="en"`)
+	}
+	want(t, "gone", look(t, s, "/list/NOSUCHKEY?lang=zh", 404), faultGone)
 	body, kind := multipartBody(t, part{field: "numbers", value: "GB 1"})
 	r := localRequest(http.MethodPost, "/list", body)
 	r.Header.Set("Content-Type", kind)

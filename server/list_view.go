@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"chabiao/corpus"
 	"chabiao/indexer/checklist"
 	"chabiao/search"
 	"chabiao/search/check"
@@ -32,7 +31,7 @@ type listView struct {
 	Action  string
 	Numbers string
 	Date    string // as asked for
-	Error   string
+	Fault   *listFault
 	Most    string // numbers that a list may have
 
 	List    *checklist.List // nil before one is sent
@@ -85,22 +84,10 @@ func (s *Server) listFormPage(w http.ResponseWriter, r *http.Request, status int
 	if r.URL.Path != "/list" {
 		v.Switch = v.URL("/list", "lang", v.L("en", "zh"))
 	}
-	v.Modules, v.Canonical, v.Error = []string{"/list.js"}, "/list", errorText(s, w, r, err)
+	v.Modules, v.Canonical, v.Fault = []string{"/list.js"}, "/list", s.fault(w, r, v.layout, err)
 	v.NoIndex = err != nil
 	v.Action, v.Most = v.URL("/list"), comma(checklist.MaxItems)
 	s.readerPage(w, r, status, "list", v.layout, v)
-}
-
-// errorText is an error as a page shows it; what is our own fault is logged.
-func errorText(s *Server, w http.ResponseWriter, r *http.Request, err error) string {
-	if err == nil {
-		return ""
-	}
-	if _, ok := err.(*refusal); !ok && corpus.KindOf(err) == corpus.Internal {
-		s.cfg.Logger.Error("page failed", "path", r.URL.Path, "request_id", w.Header().Get("X-Request-Id"), "error", err)
-		return "request id " + w.Header().Get("X-Request-Id")
-	}
-	return err.Error()
 }
 
 func comma(n int) string {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chabiao/corpus"
+	"chabiao/indexer/sheet/sheettest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -184,6 +185,10 @@ func TestFiles(t *testing.T) {
 		z.Close()
 		return b.Bytes()
 	}
+	var xls bytes.Buffer
+	if err := sheettest.WriteXLS(&xls, sheettest.Sheet{Name: "表", Rows: [][]any{{"标准名称", "标准号"}, {"质量管理体系 要求", "GB/T 19001-2016"}, {"无号"}, {"水", "GB 5749"}}}); err != nil {
+		t.Fatal(err)
+	}
 	p := func(s string) string { return "<w:p><w:r><w:t>" + s + "</w:t></w:r></w:p>" }
 	tr := func(cells ...string) string {
 		s := "<w:tr>"
@@ -206,6 +211,7 @@ func TestFiles(t *testing.T) {
 		{"清单.zip", pack("zip", map[string]string{"a.txt": "GB 1-1990\n"}), "UTF-8", []string{"1 GB 1-1990"}},
 		{"清单.docx", doc, "", []string{"1 (引用文件)", "3 GB/T 1.1-2020", "3 ISO 9001", "5 GB/T 19001-2016", "6 GB 5749-2022", "7 GB 1-1990"}},
 		{"quotes.txt", []byte("\"GB 1-1990\nGB 2-1990\n5\" GB 3-1990\n"), "UTF-8", []string{"1 GB 1-1990", "2 GB 2-1990", "3 GB 3-1990"}},
+		{"清单.xls", xls.Bytes(), "", []string{"2 GB/T 19001-2016", "3 ()", "4 GB 5749"}},
 		{"page.xls", []byte("<html><table><tr><td>标准号</td><td>名称</td></tr><tr><td>GB 1-1990</td><td>甲</td></tr></table></html>"), "UTF-8", []string{"2 GB 1-1990"}},
 	} {
 		l, err := Read(t.Context(), c.name, c.data, Options{TempDir: t.TempDir()})
