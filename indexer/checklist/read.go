@@ -136,6 +136,9 @@ func readAs(kind, name string, r io.ReaderAt, size int64, opt Options) (*List, e
 // unpacked reads the one file in a zip or gzip; workbooks are zips too.
 func unpacked(ctx context.Context, name string, in io.Reader, opt Options) (l *List, err error) {
 	box, err := container.Open(ctx, "-", container.Options{Stdin: in, MaxUnpacked: maxUnpacked, TempDir: opt.TempDir})
+	if kind := corpus.KindOf(err); err != nil && (kind == corpus.InvalidArgument || kind == corpus.TooLarge) {
+		return nil, corpus.Errorf(kind, "%s: %s", name, strings.TrimPrefix(err.Error(), "- ")).WithField("file")
+	}
 	if err != nil {
 		return nil, err
 	}
