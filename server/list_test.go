@@ -20,11 +20,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// teapots is an engine that has GB 1 in two editions, some of it meant to break
+// cups is an engine that has GB 1 in two editions, some of it meant to break
 // pages and files, and nothing else.
-type teapots struct{ search.Engine }
+type cups struct{ search.Engine }
 
-func (teapots) Resolve(_ context.Context, numbers []string, _ string) ([]search.Resolution, error) {
+func (cups) Resolve(_ context.Context, numbers []string, _ string) ([]search.Resolution, error) {
 	out := make([]search.Resolution, len(numbers))
 	for i, text := range numbers {
 		out[i] = search.Resolution{Input: text, Hint: "目录中没有 " + text + "。目录中有 GB 1-2016。"}
@@ -41,7 +41,7 @@ func (teapots) Resolve(_ context.Context, numbers []string, _ string) ([]search.
 	return out, nil
 }
 
-func (teapots) Standing(_ context.Context, ids []string, _ string) ([]*search.Standing, error) {
+func (cups) Standing(_ context.Context, ids []string, _ string) ([]*search.Standing, error) {
 	now := search.Ref{ID: "gb-1-2016", Number: "GB 1-2016", Title: "=1+1 <b>茶壶</b>", Status: "current"}
 	out := make([]*search.Standing, len(ids))
 	for i, id := range ids {
@@ -58,7 +58,7 @@ func (teapots) Standing(_ context.Context, ids []string, _ string) ([]*search.St
 
 func listServer(t *testing.T) *Server {
 	t.Helper()
-	s, err := New(Config{Engine: teapots{}, UploadDir: t.TempDir()})
+	s, err := New(Config{Engine: cups{}, UploadDir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
