@@ -184,7 +184,7 @@ func TestCalendar(t *testing.T) {
 	s := reading(t, &library{hits: dated()}, "")
 	for target, parts := range map[string][]string{
 		"/calendar?lang=zh": {"2026 年 11 月", `href="/calendar/2026-10?lang=zh"`, `href="/calendar/2026-12?lang=zh"`, `href="/calendar/2026?lang=zh"`, `<td class="today" aria-current="date"><time datetime="2026-11-25">25</time>`,
-			`href="/?implemented=2026-11-30&amp;lang=zh" aria-label="2026-11-30 实施: 1"`, `<a class="k on-withdrawn" href="/?lang=zh&amp;withdrawn=2026-11-01"`, "只知道月份的：发布", `<link rel="canonical" href="/calendar/2026-11">`,
+			`href="/?implemented=2026-11-30&amp;lang=zh" aria-label="实1 实施, 2026-11-30"`, `<a class="k on-withdrawn" href="/?lang=zh&amp;withdrawn=2026-11-01"`, "只知道月份的：发布", `<link rel="canonical" href="/calendar/2026-11">`,
 			`href="/calendar/2026-11/withdrawn.atom?lang=zh"`, `href="/calendar/implemented.atom?lang=zh"`, "（目录中没有题名）", `被代替：<a href="/standards/GB%201-2026?lang=zh">`, "&lt;script&gt;alert(1)"},
 		"/calendar/2026-11?lang=en": {"November 2026", "Taking effect", `title="Monday"`},
 		"/calendar/2024-02?lang=zh": {"2024 年 2 月", `datetime="2024-02-29"`, "目录中没有本月废止的标准。"},
