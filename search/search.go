@@ -40,6 +40,8 @@ const (
 	MaxOffset        = 10000 // how deep pages go; cursors go on
 	MaxQuery         = 1000  // bytes of a query
 	MaxNumbers       = 10000 // of one Resolve
+	MaxValues        = 200   // of one filter
+	MaxValue         = 200   // bytes of a filter's value
 )
 
 // Orders of results. There are more by dates, see DateSort.
@@ -110,7 +112,7 @@ type Interpretation struct {
 	Words     []string `json:"words"`
 	Corrected *string  `json:"corrected"`
 	// Relaxed is set when few or no entries have all the words: at least so
-	// many of them are in each hit.
+	// many of them are in each hit, or in what adopts it.
 	Relaxed int `json:"relaxed,omitempty"`
 	// Filters are the filters as understood: 现行 is current, 03．120 is 03.120.
 	Filters map[string][]string `json:"filters,omitempty"`

@@ -62,9 +62,17 @@ func (r *Request) Normalize() error {
 	default:
 		return bad("lang", "lang is %q; it may be zh or en", r.Lang)
 	}
-	for name := range r.Filters {
+	for name, values := range r.Filters {
 		if !slices.Contains(Filters, name) {
 			return bad(name, "no filter is called %q; filters are %s", name, strings.Join(Filters, ", "))
+		}
+		if len(values) > MaxValues {
+			return bad(name, "%d values of a filter; %d are the most", len(values), MaxValues)
+		}
+		for _, v := range values {
+			if len(v) > MaxValue {
+				return bad(name, "a value of a filter has %d bytes; %d are the most", len(v), MaxValue)
+			}
 		}
 	}
 	if len(r.Facets) == 1 && r.Facets[0] == "all" {

@@ -44,12 +44,19 @@ type flight struct {
 // DefaultLines is what New keeps unless told otherwise: some 60 MB.
 const DefaultLines = 100_000
 
+// lineBytes is about what a line takes, and maxKey the longest question that is
+// worth keeping, in bytes.
+const (
+	lineBytes = 600
+	maxKey    = 8 << 10
+)
+
 // New keeps the searches of an engine, so many lines (hits and values of facets)
 // at the most; a line takes some 600 bytes.
 func New(engine search.Engine, version Version, lines int) (*Engine, error) {
 	kept, err := otter.New(&otter.Options[string, *search.Response]{
 		MaximumWeight: uint64(lines),
-		Weigher:       func(_ string, r *search.Response) uint32 { return weight(r) },
+		Weigher:       func(key string, r *search.Response) uint32 { return weight(r) + uint32(len(key)/lineBytes) },
 	})
 	if err != nil {
 		return nil, err
@@ -87,6 +94,9 @@ func (c *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 		return nil, err
 	}
 	key := version + "\x00" + string(question)
+	if len(key) > maxKey {
+		return c.Engine.Search(ctx, req)
+	}
 	resp, ok := c.kept.GetIfPresent(key)
 	if !ok {
 		if resp, err = c.fly(ctx, key, req); err != nil {

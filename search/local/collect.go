@@ -164,13 +164,11 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 		for _, doc := range some {
 			score := sc.sums[doc].score
 			sc.sums[doc].score = 0
-			level := float32(0)
+			level, alone := float32(0), false
 			for i := range levels {
 				if levels[i].docs.Contains(doc) {
 					level = levels[i].score
-					if p.standingAlone(level) {
-						score = 1
-					}
+					alone = p.standingAlone(level)
 					break
 				}
 			}
@@ -180,6 +178,9 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 			}
 			if own != nil && own[doc] == 0 {
 				score *= otherLanguage
+			}
+			if alone {
+				score = 1
 			}
 			key := float64(level + min(score, maxText)*r.standing[doc])
 			if key >= floor {
@@ -259,7 +260,7 @@ func (e *Engine) collectByNumber(ctx context.Context, s *snapshot, p *prepared, 
 			})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	slices.SortFunc(all, func(a, b keyed) int { return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.row(), b.row())) })
 	out := make([]found, 0, k)
 	for _, x := range all[:min(k, len(all))] {
 		out = append(out, x.found)

@@ -293,9 +293,10 @@ func steps(n int) []int {
 	return out
 }
 
-// enough is how many entries are found, of those that pass the filters, before
-// fewer words are asked for: who sees the end of the list looks at what has most
-// of the words too. Measured: docs/relevance.md.
+// enough is how many entries are found, filters aside, before fewer words are
+// asked for: who sees the end of the list looks at what has most of the words too.
+// Filters must not decide it: facets count what a further filter would leave.
+// Measured: docs/relevance.md.
 const enough = 50
 
 // findWords finds the entries that have all the words, and while they are few
@@ -308,10 +309,10 @@ func (p *prepared) findWords(readers []*reader, sets map[*reader][]*roaring.Bitm
 		total := uint64(0)
 		for _, r := range readers {
 			p.base[r] = atLeast(sets[r], n)
-			total += p.narrow.count(r, p.base[r])
-			if n == need {
-				p.all += p.base[r].GetCardinality()
-			}
+			total += p.base[r].GetCardinality()
+		}
+		if n == need {
+			p.all = total
 		}
 		if total > 0 && n < need {
 			p.relaxed = n

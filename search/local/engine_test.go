@@ -18,6 +18,8 @@ import (
 	"chabiao/search"
 	"chabiao/search/enginetest"
 	"chabiao/search/local"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // open makes an engine on a catalogue of the given rows.
@@ -104,6 +106,41 @@ func TestUpdatesReachTheIndex(t *testing.T) {
 }
 
 // TestTotalsAndFacetsAreExact compares with a plain count over the entries.
+// What a facet counts of words is what choosing it leaves, however many of the
+// words are asked for.
+func TestFacetsOfWords(t *testing.T) {
+	var rows bytes.Buffer
+	if err := sample.Generate(&rows, 3000, 8); err != nil {
+		t.Fatal(err)
+	}
+	e, _, _ := open(t, rows.Bytes())
+	relaxed := 0
+	for _, query := range []string{"安全 要求", "金属材料 试验方法", "塑料 性能 测定", "general safety requirements", "钢管 焊接 检验", "质量 管理 术语 导则"} {
+		all, err := e.Search(t.Context(), search.Request{Query: query, Facets: []string{"all"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		relaxed += all.Interpretation.Relaxed
+		for _, name := range []string{"status", "level", "body", "year"} {
+			for _, f := range all.Facets[name][:min(len(all.Facets[name]), 6)] {
+				some, err := e.Search(t.Context(), search.Request{Query: query, Facets: []string{name}, Filters: map[string][]string{name: {f.Value}}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if some.Total != f.Count {
+					t.Errorf("%q: %d of %s %s are counted, choosing it leaves %d", query, f.Count, name, f.Value, some.Total)
+				}
+				if d := cmp.Diff(all.Facets[name], some.Facets[name]); d != "" {
+					t.Errorf("%q: choosing %s %s changes the facet's own counts: %s", query, name, f.Value, d)
+				}
+			}
+		}
+	}
+	if relaxed == 0 {
+		t.Error("no query asked for fewer words than it has: the test shows less than it should")
+	}
+}
+
 func TestTotalsAndFacetsAreExact(t *testing.T) {
 	var rows bytes.Buffer
 	if err := sample.Generate(&rows, 5000, 7); err != nil {

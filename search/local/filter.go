@@ -46,14 +46,6 @@ func (n *narrowing) of(r *reader, docs *roaring.Bitmap) *roaring.Bitmap {
 	return roaring.And(docs, n.left[r])
 }
 
-// count is how many of the documents pass the filters.
-func (n *narrowing) count(r *reader, docs *roaring.Bitmap) uint64 {
-	if len(n.filters) == 0 {
-		return docs.GetCardinality()
-	}
-	return docs.AndCardinality(n.left[r])
-}
-
 // parseFilters reads the values that people may write in several ways.
 func parseFilters(in map[string][]string) ([]filter, error) {
 	var out []filter

@@ -55,7 +55,9 @@ func (p *prepared) translated(r *reader, doc uint32) []string {
 				by = u.Text + " = " + u.Also[k].Text
 			}
 		}
-		out = append(out, by)
+		if by != "" { // else by its class
+			out = append(out, by)
+		}
 	}
 	return out
 }
@@ -98,6 +100,9 @@ func classSentence(in []class.Ref, lang string) string {
 // says reports whether a document has all the terms in one text field.
 func (r *reader) says(doc uint32, terms []string) bool {
 	for _, field := range schema.TextFields {
+		if saidOneWay(field) {
+			continue
+		}
 		has := 0
 		for _, term := range terms {
 			if docs, err := r.docs(field, term); err != nil || !docs.Contains(doc) {

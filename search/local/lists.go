@@ -70,8 +70,8 @@ func (r *reader) findLists(u *seg.Unit) (*lists, error) {
 		a := alsoLists{weight: u.Also[i].Weight}
 		for f, field := range schema.TextFields {
 			a.docs[f] = none
-			if field == schema.NumberRaw || field == schema.Bodies {
-				continue // names are said in one way
+			if saidOneWay(field) {
+				continue
 			}
 			var sets []*roaring.Bitmap
 			for k := i; k < same; k++ {
@@ -97,6 +97,10 @@ func (r *reader) findLists(u *seg.Unit) (*lists, error) {
 	l.any = union(append(all, seen[:]...))
 	return l, nil
 }
+
+// saidOneWay tells the fields in which nothing else is looked for than what was
+// typed: numbers, and names of bodies.
+func saidOneWay(field string) bool { return field == schema.NumberRaw || field == schema.Bodies }
 
 // unitLists finds the documents of several words.
 func (r *reader) unitLists(units []seg.Unit) ([]*lists, error) {

@@ -57,6 +57,9 @@ func (f *found) explain(p *prepared, lang string) (string, error) {
 		b.WriteString(head)
 		break
 	}
+	if len(p.words) == 0 {
+		return fmt.Sprintf("1 × %.3f", r.standing[doc]), nil
+	}
 	by, led := *f, false // whose words count
 	if from, ok := p.adopterOf(f); ok {
 		by, led = from.found, true

@@ -196,6 +196,10 @@ func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
 	}
 }
 
+// slack keeps the ceiling above scores that are added up and multiplied in
+// another order.
+const slack = 1 + 1e-5
+
 // ceiling is more than the words can give any document of the segment: each as
 // often as it occurs anywhere, in the shortest text of every field that it
 // stands in.
@@ -238,7 +242,7 @@ func (r *reader) ceiling(p *prepared) (float32, error) {
 		}
 		sum += saturate(p.wordWeight(i), class+max(own, other))
 	}
-	return min(sum, maxText), nil
+	return min(sum, maxText) * slack, nil
 }
 
 // helpers lets a search work on several cores as long as there are idle ones:

@@ -154,8 +154,8 @@ func (e *Engine) advance() (err error) {
 	return nil
 }
 
-// Version tells the state of the index, of the words learnt with it and of the
-// catalogue: what answers depend on beside the question.
+// Version tells the state of the index, of the words learnt with it, of the table
+// of words and of the catalogue: what answers depend on beside the question.
 func (e *Engine) Version(ctx context.Context) (string, error) {
 	e.mu.Lock()
 	seq, learnt := e.seq, "none"
@@ -166,7 +166,7 @@ func (e *Engine) Version(ctx context.Context) (string, error) {
 	}
 	e.mu.Unlock()
 	revision, batch, err := e.cat.Reached(ctx)
-	return fmt.Sprintf("%d.%s.%d.%d", seq, learnt, revision, batch), err
+	return fmt.Sprintf("%d.%s.%d.%d.%d", seq, learnt, e.table.made.Load(), revision, batch), err
 }
 
 // Warm makes what the index holds now ready, so that the next search need not.
@@ -183,8 +183,7 @@ const keepEvery = 500 * time.Millisecond
 // background until ctx ends; no search waits for them.
 func (e *Engine) Keep(ctx context.Context) {
 	if err := e.Warm(); err != nil {
-		slog.Error("index can't be read", "error", err)
-		return
+		slog.Error("index can't be read", "error", err) // it may be at the next tick
 	}
 	e.kept.Add(1)
 	defer e.kept.Add(-1)

@@ -36,6 +36,8 @@ const (
 // has any more isn't either.
 type wordTable struct {
 	now atomic.Pointer[suggest.Set]
+	// made counts the sets that were put to use: answers to pinyin depend on it.
+	made atomic.Int64
 
 	mu      sync.Mutex // held while the tables are made
 	looked  bool       // for a file
@@ -117,6 +119,7 @@ func (e *Engine) firstWords(ctx context.Context, s *snapshot) error {
 func (t *wordTable) use(base *suggest.Table) {
 	t.since, t.changed, t.reached = nil, 0, base.Revision
 	t.now.Store(&suggest.Set{Base: base})
+	t.made.Add(1)
 }
 
 // countWords brings the tables up to the catalogue's revision; whole asks for
@@ -166,6 +169,7 @@ func (e *Engine) countWords(ctx context.Context, s *snapshot, whole bool) error 
 	}
 	t.reached = revision
 	t.now.Store(&suggest.Set{Base: base, Since: t.since.Table(revision, base.Generation), Changed: t.changed})
+	t.made.Add(1)
 	return nil
 }
 
@@ -289,17 +293,18 @@ func (e *Engine) keepWords(ctx context.Context) {
 	}
 	var done place
 	last, counted := int64(-1), time.Now()
+	var failed time.Time // a count takes long: what fails is not tried again at once
 	for {
 		revision, err := e.cat.Revision(ctx)
 		at := place{e.generation(), revision}
-		if err == nil && at != done && (revision == last || last < 0 || time.Since(counted) > wordsAfter) {
+		if err == nil && at != done && !failed.After(time.Now().Add(-wordsAfter)) && (revision == last || last < 0 || time.Since(counted) > wordsAfter) {
 			if err = e.CountWords(ctx); err == nil {
 				done, counted = at, time.Now()
 			}
 		}
 		if err != nil && ctx.Err() == nil {
 			slog.Error("words of the titles can't be counted", "error", err)
-			counted = time.Now()
+			failed = time.Now()
 		}
 		last = revision
 		select {
