@@ -39,20 +39,23 @@ func TestListCheck(t *testing.T) {
 	b.both("list-form-zh")
 	path := qualityList(t)
 	act(t, b.ctx, chromedp.SetUploadFiles(`#file`, []string{path}))
-	b.click(`form.send button`, `.rows`)
+	b.click(`form.send button`, `.checked`)
 	b.says(`main`, "清单.xlsx", "自动：C · 标准编号", "共 5 个标准号")
-	b.says(`.rows tbody tr:nth-child(1)`, "3", "GB/T 19001-2008", "需更换", "GB/T 19001-2016")
-	b.says(`.rows tbody tr:nth-child(2)`, "GB5749-2022", "现行", "生活饮用水卫生标准")
-	b.says(`.rows tbody tr:nth-child(3)`, "GB/T 4208", "未写年份")
-	b.says(`.rows tbody tr:nth-child(4)`, "未找到")
-	b.says(`.rows tbody tr:nth-child(5)`, "7", "无标准号")
+	if act(t, b.ctx, chromedp.Evaluate[string](`getComputedStyle(document.querySelector(".checked")).columnCount`)) != "auto" {
+		t.Error("the table of results is broken into columns")
+	}
+	b.says(`.checked tbody tr:nth-child(1)`, "3", "GB/T 19001-2008", "需更换", "GB/T 19001-2016")
+	b.says(`.checked tbody tr:nth-child(2)`, "GB5749-2022", "现行", "生活饮用水卫生标准")
+	b.says(`.checked tbody tr:nth-child(3)`, "GB/T 4208", "未写年份")
+	b.says(`.checked tbody tr:nth-child(4)`, "未找到")
+	b.says(`.checked tbody tr:nth-child(5)`, "7", "无标准号")
 	b.readable("checked list")
 	b.both("list-zh")
 
 	// What is chosen takes effect at once, and stands in the address.
 	b.click(`#only`, `#only:checked`)
-	b.wait(`.rows tr.v-replace:first-child`)
-	if text := b.text(`.rows`); strings.Contains(text, "GB5749-2022") {
+	b.wait(`.checked tr.v-replace:first-child`)
+	if text := b.text(`.checked`); strings.Contains(text, "GB5749-2022") {
 		t.Errorf("what is in force needs no action: %s", text)
 	}
 	b.open(strings.TrimPrefix(act(t, b.ctx, chromedp.Location()), "http://"+addr))
@@ -78,10 +81,10 @@ func TestListCheck(t *testing.T) {
 	act(t, b.ctx, chromedp.SetValue(`#column`, "C"))
 	b.click(`.controls button`, `#day[value="2018-06-01"]`)
 	b.says(`.summary`, "2018-06-01")
-	b.click(`a.lang`, `html[lang=en] .rows`)
-	b.says(`.rows`, "On 2018-06-01", "Use now")
+	b.click(`a.lang`, `html[lang=en] .checked`)
+	b.says(`.checked`, "On 2018-06-01", "Use now")
 	b.readable("list in English")
-	b.click(`.rows a.number`, `main.standard`)
+	b.click(`.checked a.number`, `main.standard`)
 
 	// A file dropped on the page is sent at once.
 	b.open("/list?lang=en")
@@ -91,15 +94,15 @@ func TestListCheck(t *testing.T) {
   for (const name of ["dragenter", "dragover", "drop"]) document.querySelector("form.send").dispatchEvent(new DragEvent(name, {bubbles: true, cancelable: true, dataTransfer: data}));
   return true;
 })()`))
-	b.wait(`.rows`)
+	b.wait(`.checked`)
 	b.says(`main`, "dropped.txt", "To be replaced", "ISO 9001:2015")
 	b.both("list-en")
 
 	b.script(false)
 	b.open("/list?lang=en")
 	act(t, b.ctx, chromedp.SendKeys(`#numbers`, "We work to ISO 9001:2008 and GB 5749-2022.\nnothing here"))
-	b.click(`form.send button`, `.rows`)
-	b.says(`.rows`, "ISO 9001:2008", "GB 5749-2022", "nothing here", "No number")
+	b.click(`form.send button`, `.checked`)
+	b.says(`.checked`, "ISO 9001:2008", "GB 5749-2022", "nothing here", "No number")
 	b.open("/list/NOSUCHLIST?lang=en")
 	b.says(`main`, "not kept any more", "Numbers")
 	if cookie := act(t, b.ctx, chromedp.Evaluate[string](`document.cookie`)); cookie != "" {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"chabiao/corpus"
 	"chabiao/indexer/checklist"
@@ -36,6 +37,16 @@ type listForm struct {
 
 // readListForm reads a form with a list, whole into memory: it is small.
 func (s *Server) readListForm(w http.ResponseWriter, r *http.Request) (*listForm, error) {
+	select {
+	case s.receiving <- struct{}{}:
+		defer func() { <-s.receiving }()
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	}
+	// Who sends slowly holds a place and memory: not for longer than an answer may take.
+	if body := http.NewResponseController(w); body.SetReadDeadline(time.Now().Add(s.cfg.Timeout)) == nil {
+		defer body.SetReadDeadline(time.Time{})
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxListForm)
 	f := &listForm{opt: checklist.Options{TempDir: s.cfg.UploadDir}}
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "multipart/form-data" {
@@ -152,6 +163,9 @@ func inputsOf(l *checklist.List) []string {
 // checksAtOnce is how many lists are read or worked out at the same time; others
 // wait, so that memory and processors stay bounded.
 const checksAtOnce = 2
+
+// listsAtOnce is how many lists are received at the same time.
+const listsAtOnce = 16
 
 // inTurn does some work on a list when there is a place for it.
 func (s *Server) inTurn(r *http.Request, do func() error) error {

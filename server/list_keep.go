@@ -67,13 +67,7 @@ func (k *keptLists) keep(l *checklist.List, data []byte, opt checklist.Options) 
 		k.lists = make(map[string]*keptList)
 	}
 	for len(k.lists) > 0 && (k.bytes+kept.bytes > keptBytes || len(k.lists) >= maxKeptLists) {
-		oldest := ""
-		for key, other := range k.lists {
-			if oldest == "" || other.used.Before(k.lists[oldest].used) {
-				oldest = key
-			}
-		}
-		k.drop(oldest)
+		k.dropOldest(kept)
 	}
 	k.lists[key] = kept
 	k.bytes += kept.bytes
@@ -129,7 +123,42 @@ func (s *Server) read(r *http.Request, k *keptList, sel selection, opt check.Opt
 		return nil, nil, err
 	}
 	k.selected, k.shown, k.opts, k.answers = sel, l, opt, answers
+	s.lists.charge(k, l)
 	return l, answers, nil
+}
+
+// charge counts what a kept list holds beside what it was read as; where there is
+// no room the others that have not been asked for the longest go.
+func (k *keptLists) charge(kept *keptList, shown *checklist.List) {
+	bytes := keptListBytes + 2*kept.list.Size() + answerBytes*len(kept.list.Items) + len(kept.data)
+	if shown != kept.list {
+		bytes += 2*shown.Size() + answerBytes*len(shown.Items)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, other := range k.lists {
+		if other == kept { // it may have been forgotten meanwhile
+			k.bytes += bytes - kept.bytes
+			kept.bytes = bytes
+		}
+	}
+	for k.bytes > keptBytes && k.dropOldest(kept) {
+	}
+}
+
+// dropOldest forgets the list that has not been asked for the longest, but not
+// one; whether there was another.
+func (k *keptLists) dropOldest(but *keptList) bool {
+	oldest := ""
+	for key, other := range k.lists {
+		if other != but && (oldest == "" || other.used.Before(k.lists[oldest].used)) {
+			oldest = key
+		}
+	}
+	if oldest != "" {
+		k.drop(oldest)
+	}
+	return oldest != ""
 }
 
 // sel takes the numbers from where they are asked for.

@@ -323,6 +323,28 @@ func TestKeptLists(t *testing.T) {
 	if _, err := k.get(first); err != nil {
 		t.Errorf("the other has gone: %v", err)
 	}
+	// What a list holds of another selection counts too.
+	kept := k.lists[first]
+	before := k.bytes
+	other, err := checklist.Text("GB 1\nGB 2\nGB 3", checklist.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.charge(kept, other)
+	if k.bytes <= before-kept.bytes || kept.bytes <= keptListBytes+2*l.Size()+answerBytes*len(l.Items) {
+		t.Errorf("another selection is not counted: %d bytes of the list, %d of all", kept.bytes, k.bytes)
+	}
+	k.bytes = keptBytes + 1
+	k.charge(kept, other)
+	if _, err := k.get(first); err != nil || len(k.lists) > 1 && k.bytes > keptBytes {
+		t.Errorf("%v; %d lists of %d bytes after one has grown", err, len(k.lists), k.bytes)
+	}
+	k.bytes = kept.bytes
+	for key, other := range k.lists {
+		if other != kept {
+			k.bytes += k.lists[key].bytes
+		}
+	}
 	for range 2 * maxKeptLists {
 		k.keep(l, nil, checklist.Options{})
 	}

@@ -8,11 +8,7 @@ import (
 
 // openSearch lets browsers add the site as a search engine.
 func (s *Server) openSearch(w http.ResponseWriter, r *http.Request) {
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
-	}
-	base := scheme + "://" + template.HTMLEscapeString(r.Host)
+	base := template.HTMLEscapeString(s.baseURL(r))
 	w.Header().Set("Content-Type", "application/opensearchdescription+xml; charset=utf-8")
 	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">

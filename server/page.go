@@ -211,6 +211,10 @@ var problems = map[string]string{
 	"page": "结果只能翻到第 10,000 条，请缩小范围。", "size": "每页条数只能是 1 到 100。",
 	"sort": "没有这种排序。", "year": "年份写作 2016、2010..2020、2010.. 或 ..2020。",
 	"ics": "ICS 分类写作 03、03.120 或 03.120.10。", "ccs": "中标分类写作 A、A12 或 A10/19。", "status": "没有这种状态。",
+	"published": "发布日期写作 2026、2026-11、2026-11-01，或 2026-01..2026-06。", "implemented": "实施日期写作 2026、2026-11、2026-11-01，或 2026-01..2026-06。",
+	"withdrawn": "废止日期写作 2026、2026-11、2026-11-01，或 2026-01..2026-06。",
+	"adopted":   "“采用”只能是 true 或 false。", "has_abstract": "“有摘要”只能是 true 或 false。",
+	"editions": "“版本”只能是 all 或 grouped。", "cursor": "翻页标记无效，请从第一页重新开始。",
 }
 
 // fail says what is wrong, and returns the status of the answer.

@@ -27,12 +27,12 @@ func (s *Server) routes() {
 	get("/suggest", s.suggest)
 	get("/facets/{scheme}", s.tree)
 	get("/stats", s.stats)
-	get("/imports", s.imports)
-	get("/imports/{id}", s.importState)
+	get("/imports", here(s.imports))
+	get("/imports/{id}", here(s.importState))
 	file := func(path string, h handler) { api.Handle(path, s.download(h)).Methods(http.MethodGet) }
-	file("/imports/{id}/rejects", s.importRejects)
-	file("/imports/{id}/report", s.importReport)
-	file("/imports/{id}/delta", s.importDelta)
+	file("/imports/{id}/rejects", here(s.importRejects))
+	file("/imports/{id}/report", here(s.importReport))
+	file("/imports/{id}/delta", here(s.importDelta))
 	api.Handle("/imports", s.upload(here(s.importStart))).Methods(http.MethodPost)
 	drop := func(path string, h handler) { api.Handle(path, s.api(here(h))).Methods(http.MethodDelete) }
 	drop("/imports/{id}", s.importCancel)
@@ -42,7 +42,7 @@ func (s *Server) routes() {
 	post("/previews/{id}", here(s.previewAgain))
 	post("/previews/{id}/import", here(s.previewImport))
 	drop("/previews/{id}", s.previewDrop)
-	get("/mappings", s.mappings)
+	get("/mappings", here(s.mappings))
 	drop("/mappings/{name}", s.mappingDelete)
 	get("/fields", s.fields)
 	api.HandleFunc("/openapi.yaml", func(w http.ResponseWriter, _ *http.Request) {

@@ -88,15 +88,16 @@ type Config struct {
 
 // Server is an http.Handler.
 type Server struct {
-	cfg      Config
-	router   *mux.Router
-	handler  http.Handler
-	registry *prometheus.Registry
-	requests *prometheus.HistogramVec
-	recent   recentPreviews
-	now      func() time.Time // nil: time.Now
-	lists    keptLists
-	checking chan struct{} // a place for each list that is worked out
+	cfg       Config
+	router    *mux.Router
+	handler   http.Handler
+	registry  *prometheus.Registry
+	requests  *prometheus.HistogramVec
+	recent    recentPreviews
+	now       func() time.Time // nil: time.Now
+	lists     keptLists
+	checking  chan struct{} // a place for each list that is worked out
+	receiving chan struct{} // and for each that is received
 }
 
 // New makes a server.
@@ -117,7 +118,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.BaseURL, err = checkBase(cfg.BaseURL); err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, router: mux.NewRouter().UseEncodedPath(), checking: make(chan struct{}, checksAtOnce)}
+	s := &Server{cfg: cfg, router: mux.NewRouter().UseEncodedPath(), checking: make(chan struct{}, checksAtOnce), receiving: make(chan struct{}, listsAtOnce)}
 	s.metrics()
 	s.routes()
 	gz, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))

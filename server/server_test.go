@@ -119,7 +119,7 @@ func TestErrors(t *testing.T) {
 		{"/api/v1/search?q=panic", 500, "internal", ""},
 		{"/api/v1/resolve", 400, "invalid_argument", "number"},
 		{"/api/v1/parse", 400, "invalid_argument", "number"},
-		{"/api/v1/imports/abc", 400, "invalid_argument", "id"},
+		{"/api/v1/imports/abc", 403, "forbidden", ""}, // asked from another machine,
 		{"/api/v2/search", 404, "not_found", ""},
 	} {
 		resp, body := get(t, s, c.target)
