@@ -93,12 +93,28 @@ func (r *reader) offerStanding(match *roaring.Bitmap, best *topK) {
 		eachDoc(match, func(doc uint32) { offer(doc) })
 		return
 	}
-	for _, doc := range r.byStanding {
-		if match.Contains(doc) && !offer(doc) {
-			return
+	for i, next := range r.byStanding {
+		if i < len(r.byStanding)/patience {
+			if match.Contains(next) && !offer(next) {
+				return
+			}
+			continue
 		}
+		// What is asked for stands far behind, withdrawn standards for one: the
+		// rest of it is looked at as it comes.
+		last, row := r.standing[next], r.rows[next]
+		eachDoc(match, func(doc uint32) {
+			if s := r.standing[doc]; s < last || s == last && r.rows[doc] >= row {
+				offer(doc)
+			}
+		})
+		return
 	}
 }
+
+// patience is which part of a segment is gone through in the order of standing
+// before the documents that match are gone through instead.
+const patience = 16
 
 // offerLevels offers documents by how they answer to a number.
 func (r *reader) offerLevels(p *prepared, match *roaring.Bitmap, best *topK) {

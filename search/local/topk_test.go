@@ -88,6 +88,48 @@ func TestFirstOfAll(t *testing.T) {
 	}
 }
 
+// Documents that standing orders come in its order, wherever they stand in it.
+func TestFirstByStanding(t *testing.T) {
+	e := generated(t, 4000)
+	for _, filters := range []map[string][]string{nil, {"status": {"withdrawn"}}, {"status": {"superseded", "withdrawn"}}, {"level": {"national"}}, {"year": {"..1990"}}} {
+		s, err := e.open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		req := search.Request{Filters: filters}
+		if err := req.Normalize(); err != nil {
+			t.Fatal(err)
+		}
+		p, err := e.prepare(t.Context(), s, req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range []int{1, 60, 1000} {
+			got, err := e.collect(t.Context(), s, p, search.SortRelevance, k)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := newTopK(int(p.total))
+			for _, r := range s.readers {
+				eachDoc(p.match[r], func(doc uint32) {
+					all.offer(candidate{key: float64(r.standing[doc]), row: r.rows[doc], doc: doc, r: r})
+				})
+			}
+			want := all.found()
+			if len(want) == 0 || len(got) != min(k, len(want)) {
+				t.Fatalf("%v: %d of %d", filters, len(got), len(want))
+			}
+			for i := range got {
+				if got[i].row() != want[i].row() {
+					t.Errorf("%v, place %d of %d: row %d, want %d", filters, i+1, k, got[i].row(), want[i].row())
+					break
+				}
+			}
+		}
+		s.close()
+	}
+}
+
 // A document's score is never above the ceiling, by which others are left out.
 func TestCeiling(t *testing.T) {
 	e := generated(t, 3000)
