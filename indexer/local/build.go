@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
 	"time"
 
 	"chabiao/corpus"
@@ -19,7 +17,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	index "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/sync/errgroup"
 )
@@ -326,139 +323,10 @@ func (ix *Index) complete(ctx context.Context, b bleve.Index, revision int64, pr
 	return seal(b, revision, top)
 }
 
-// Plans of merges: one segment of all, and few segments, the largest of which
-// are left as they are.
-var (
-	wholePlan = mergeplan.MergePlanOptions{MaxSegmentsPerTier: 1, MaxSegmentSize: 1 << 30, TierGrowth: 1, SegmentsPerMergeTask: 1 << 16, FloorSegmentSize: 1 << 30}
-	tidyPlan  = mergeplan.MergePlanOptions{MaxSegmentsPerTier: 4, MaxSegmentSize: 1 << 30, TierGrowth: 10, SegmentsPerMergeTask: 64, FloorSegmentSize: 10000, ReclaimDeletesWeight: 2}
-)
-
-// merging are the merges that run: the store of an index, and what stops the merge
-// and says why. bleve tries a merge that failed again, without end and without a
-// word to whoever asked for it; on a full disk it would never come back.
-var merging sync.Map
-
-// ofMerger reports whether an error of bleve's background work is a merge's.
-func ofMerger(err error) bool {
-	var e *scorch.ScorchError
-	return errors.As(err, &e) && e.Source == "merger"
-}
-
-func merge(ctx context.Context, b bleve.Index, plan mergeplan.MergePlanOptions) error {
-	adv, err := b.Advanced()
-	if err != nil {
-		return err
-	}
-	s, ok := adv.(*scorch.Scorch)
-	if !ok {
-		return fmt.Errorf("index is not of the scorch kind but %T", adv)
-	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	store := filepath.Join(b.Name(), "store")
-	merging.Store(store, stop)
-	defer merging.Delete(store)
-	if err := s.ForceMerge(ctx, &plan); err != nil {
-		return err
-	}
-	return context.Cause(ctx) // a merge that was stopped says nothing
-}
-
-// Tidy merges the segments that updates have left, if there are many: a search
-// asks each of them. It may take seconds; searches go on, other writes wait.
-func (ix *Index) Tidy(ctx context.Context) (err error) {
-	defer corpus.Wrap(&err, "merge segments of the index")
-	ix.write.Lock()
-	defer ix.write.Unlock()
-	g := ix.Acquire()
-	if g == nil {
-		return nil
-	}
-	defer g.Release()
-	return merge(ctx, g.Bleve, tidyPlan)
-}
-
 // seal notes what a built index holds: all up to a revision, no row above top.
 func seal(b bleve.Index, revision, top int64) error {
 	return errors.Join(
 		b.SetInternal(schema.RevisionKey, bigEndian(revision)),
 		b.SetInternal(schema.TopRowKey, bigEndian(top)),
 		b.SetInternal(schema.VersionKey, bigEndian(schema.Version)))
-}
-
-// fill makes the documents of the catalogue's entries on all cores, adds them and
-// gathers their titles.
-func (ix *Index) fill(ctx context.Context, to index.Index, total int64, t *titles, progress Progress) (n, top int64, err error) {
-	workers := runtime.GOMAXPROCS(0)
-	g, ctx := errgroup.WithContext(ctx)
-	records := make(chan []*catalogue.Record, workers)
-	g.Go(func() error {
-		defer close(records)
-		for some, err := range inBatches(ix.cat.All(ctx)) {
-			if err != nil {
-				return err
-			}
-			select {
-			case records <- some:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	var mu sync.Mutex
-	count := func(some []*catalogue.Record) {
-		mu.Lock()
-		defer mu.Unlock()
-		n += int64(len(some))
-		for _, r := range some {
-			top = max(top, r.Row)
-		}
-		if progress != nil {
-			progress(n, max(n, total))
-		}
-	}
-	for range workers {
-		g.Go(func() error {
-			builder, chunk := schema.NewBuilder(ix.seg), inverted.NewChunk(schema.Fields)
-			for some := range records {
-				for _, r := range some {
-					builder.Document(chunk, r.Row, r.Entry)
-					t.entry(r.Entry)
-				}
-				if chunk.Len() > chunkDocs-readBatch || chunk.Size() > chunkSize {
-					if err := to.Batch(chunk.Batch(nil)); err != nil {
-						return err
-					}
-					chunk.Reset()
-				}
-				count(some)
-			}
-			return to.Batch(chunk.Batch(nil))
-		})
-	}
-	err = g.Wait()
-	return n, top, err
-}
-
-// inBatches gathers what is read one by one.
-func inBatches[T any](seq iter.Seq2[T, error]) iter.Seq2[[]T, error] {
-	return func(yield func([]T, error) bool) {
-		var some []T
-		for v, err := range seq {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if some = append(some, v); len(some) == readBatch {
-				if !yield(some, nil) {
-					return
-				}
-				some = nil
-			}
-		}
-		if len(some) > 0 {
-			yield(some, nil)
-		}
-	}
 }

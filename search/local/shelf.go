@@ -19,15 +19,12 @@ type shelf struct {
 // no amendment; amendments, and what is to come or not known; the rest.
 const ranks = 3
 
-// doubtful is the weight of standing up to which a standard is not worked to.
-const doubtful = 0.85
-
 func rankOf(status string) int {
 	st, _ := corpus.ParseStatus(status)
 	switch {
 	case st.InForce():
 		return 0
-	case standingWeight[st] > doubtful:
+	case standingWeight[st] > liveStanding:
 		return 1
 	}
 	return 2

@@ -14,10 +14,6 @@ type tier struct {
 	most float32
 }
 
-// liveStanding parts the standings of what is or may be in force from those of
-// what is not; see standingWeight.
-const liveStanding = 0.85
-
 // tiersOf parts the documents by whether they are in force and whether they have
 // a title in a language, 0 for Chinese and 1 for English, the best first.
 func (v *view) tiersOf(lang int) []tier {

@@ -51,6 +51,10 @@ var standingWeight = map[corpus.Status]float32{
 	corpus.StatusWithdrawn:        0.68,
 }
 
+// liveStanding parts the weights of what is or may be in force from those of what
+// is not worked to.
+const liveStanding = 0.85
+
 // yearWeight is what a year of publication adds to the multiplier: enough to
 // order what is alike, too little to pass a standing (0.0002 · 150 years).
 const yearWeight = 0.0002
