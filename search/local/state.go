@@ -189,6 +189,7 @@ func (e *Engine) Keep(ctx context.Context) {
 	defer e.kept.Add(-1)
 	var words sync.WaitGroup
 	words.Go(func() { e.keepWords(ctx) })
+	words.Go(func() { e.parser.Parse("标准 standard") }) // tables made when first asked for: not while a reader waits
 	defer words.Wait()
 	tick := time.NewTicker(keepEvery)
 	defer tick.Stop()
