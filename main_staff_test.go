@@ -128,9 +128,22 @@ func (b *staffBrowser) wait(what string) {
 	}
 }
 
+// text is what stands in an element, of the page that is there: one that is
+// replaced while it is read is read again.
 func (b *staffBrowser) text(what string) string {
 	b.t.Helper()
-	return act(b.t, b.ctx, chromedp.Text(what))
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	for {
+		text, err := chromedp.Run(ctx, chromedp.Text(what))
+		if err == nil {
+			return text
+		}
+		if ctx.Err() != nil {
+			b.t.Fatalf("no text of %s: %v", what, err)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 func (b *staffBrowser) says(what string, parts ...string) {
