@@ -107,19 +107,11 @@ func rephrase(q *Query, p *query.Parser) (out *peer.Question, same bool) {
 // numberKeys are the keys under which the engine looks a number up, best first
 // (docs/numbers.md).
 func numberKeys(n *number.Number) [][]string {
-	series := n.SeriesKey()
-	near := []string{schema.KeyDual + series}
-	if base, ok := n.Amended(); ok {
-		near = append(near, schema.KeyExact+base.Key())
-	} else if base, ok := n.Untranslated(); ok {
-		near = append(near, schema.KeyExact+base.Key())
+	var out [][]string
+	for _, terms := range schema.NumberKeys(n) {
+		if len(terms) > 0 {
+			out = append(out, terms)
+		}
 	}
-	for _, d := range n.Dual() {
-		near = append(near, schema.KeyExact+d.Key(), schema.KeyDual+d.SeriesKey())
-	}
-	out := [][]string{{schema.KeyExact + n.Key()}, near}
-	if n.Year() != 0 {
-		out = append(out, []string{schema.KeyExact + n.OtherMandate().Key()})
-	}
-	return append(out, []string{schema.KeySeries + series}, []string{schema.KeyLoose + n.TypedKey()}, []string{schema.KeyFamily + series}, []string{schema.KeyMention + series})
+	return append(out, []string{schema.KeyMention + n.SeriesKey()})
 }

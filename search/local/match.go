@@ -93,6 +93,9 @@ type numberLevel struct {
 	docs  *roaring.Bitmap
 }
 
+// levelScores are the scores of the ways in which schema.NumberKeys look up.
+var levelScores = [...]float32{scoreExact, scoreBase, scoreSameYear, scoreSeries, scoreLoose, scoreFamily}
+
 // numberDocs finds the documents that a number means, best level first.
 func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
 	if n.Body() == "" {
@@ -101,41 +104,17 @@ func (r *reader) numberDocs(n *number.Number) ([]numberLevel, error) {
 	if whole, _, _, ok := n.Spread(); ok {
 		n = &whole
 	}
-	series := n.SeriesKey()
-	near := []string{schema.KeyDual + series}
-	if base, ok := n.Amended(); ok {
-		near = append(near, schema.KeyExact+base.Key())
-	} else if base, ok := n.Untranslated(); ok {
-		near = append(near, schema.KeyExact+base.Key())
-	}
-	var sameYear []string
-	if n.Year() != 0 {
-		sameYear = append(sameYear, schema.KeyExact+n.OtherMandate().Key())
-	}
-	for _, d := range n.Dual() {
-		near = append(near, schema.KeyExact+d.Key(), schema.KeyDual+d.SeriesKey())
-	}
 	var out []numberLevel
-	for _, l := range []struct {
-		score float32
-		terms []string
-	}{
-		{scoreExact, []string{schema.KeyExact + n.Key()}},
-		{scoreBase, near},
-		{scoreSameYear, sameYear},
-		{scoreSeries, []string{schema.KeySeries + series}},
-		{scoreLoose, []string{schema.KeyLoose + n.TypedKey()}},
-		{scoreFamily, []string{schema.KeyFamily + series}},
-	} {
+	for i, terms := range schema.NumberKeys(n) {
 		var sets []*roaring.Bitmap
-		for _, t := range l.terms {
+		for _, t := range terms {
 			docs, err := r.docs(schema.FieldNumber, t)
 			if err != nil {
 				return nil, err
 			}
 			sets = append(sets, docs)
 		}
-		out = append(out, numberLevel{l.score, union(sets)})
+		out = append(out, numberLevel{levelScores[i], union(sets)})
 	}
 	return out, nil
 }
