@@ -27,6 +27,7 @@ type benchCmd struct {
 	Seed    uint64   `default:"1" help:"Other seeds draw other queries."`
 	NoHTTP  bool     `name:"no-http" help:"Measure in process only."`
 	Peers   bool     `help:"Measure bleve's own search and SQLite's FTS5 beside it, on the same entries and terms."`
+	Profile string   `help:"Write a profile of the processor for each class, CLASS.pprof, of the engine in process." placeholder:"DIR"`
 	PeerDir string   `help:"Keep the peers' indexes here between runs." placeholder:"DIR"`
 }
 
@@ -84,7 +85,7 @@ func (c *benchCmd) measure(e *env, d *dataDir) (_ *bench.Report, err error) {
 	opt := bench.Options{
 		Engine: d.engine, Catalogue: d.cat, Parser: &query.Parser{Segmenter: seg, Vocab: words},
 		Header:  http.Header{"Cache-Control": {"no-cache"}},
-		Classes: c.Class, Queries: c.Queries, Runs: c.Runs, Each: seconds(c.Seconds), Load: seconds(c.Load), Seed: c.Seed,
+		Classes: c.Class, Queries: c.Queries, Runs: c.Runs, Each: seconds(c.Seconds), Load: seconds(c.Load), Seed: c.Seed, ProfileDir: c.Profile,
 		Progress: func(stage string, done, total int64) {
 			bar.show(indexer.Progress{Stage: stage, Rows: done, Total: total})
 		},

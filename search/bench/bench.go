@@ -49,6 +49,10 @@ type Options struct {
 	Load time.Duration // of the mixed load; 0 leaves it out
 	Seed uint64        // of the draws: equal queries for an equal catalogue
 
+	// ProfileDir is the folder that takes a profile of the processor for each
+	// class, of the engine in process; empty leaves them out.
+	ProfileDir string
+
 	Progress func(stage string, done, total int64)
 }
 
@@ -119,6 +123,11 @@ func Run(ctx context.Context, opt Options) (_ *Report, err error) {
 			return nil, err
 		}
 		rep.Latencies = append(rep.Latencies, rows...)
+		if opt.ProfileDir != "" {
+			if err := profile(ctx, c, queries, askers[0], &opt); err != nil {
+				return nil, err
+			}
+		}
 		drawn = append(drawn, measured{c, queries})
 	}
 	if opt.Load > 0 && len(drawn) > 0 {
