@@ -128,6 +128,7 @@ func (c *Catalogue) Begin(ctx context.Context, d Delivery) (id int64, err error)
 	if err != nil {
 		return 0, err
 	}
+	defer c.reads.reach.moved()
 	res, err := c.w.ExecContext(ctx, `INSERT INTO batch (state, who, started, files, source, mode, options, paths, revision)
 		SELECT ?, ?, ?, ?, ?, ?, ?, ?, revision FROM state`,
 		BatchRunning, d.Who, timeText(time.Now()), string(files), d.Source, d.Mode, string(d.Options), string(paths))

@@ -97,6 +97,7 @@ func (s *statements) close() {
 type txn struct {
 	*sql.Tx
 	ctx   context.Context
+	reach *reach
 	stmts *statements
 	bound map[*sql.Stmt]*sql.Stmt
 	bulks map[*bulkText]*bulk
@@ -112,7 +113,7 @@ func (c *Catalogue) begin(ctx context.Context) (*txn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &txn{Tx: tx, ctx: bare, stmts: c.stmts, bound: make(map[*sql.Stmt]*sql.Stmt), bulks: make(map[*bulkText]*bulk)}, nil
+	return &txn{Tx: tx, ctx: bare, reach: &c.reads.reach, stmts: c.stmts, bound: make(map[*sql.Stmt]*sql.Stmt), bulks: make(map[*bulkText]*bulk)}, nil
 }
 
 func (t *txn) bind(s *sql.Stmt) *sql.Stmt {
@@ -129,6 +130,7 @@ func (t *txn) Commit() error {
 	if err := t.flush(); err != nil {
 		return err
 	}
+	defer t.reach.moved()
 	return t.Tx.Commit()
 }
 

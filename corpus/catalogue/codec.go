@@ -101,9 +101,9 @@ func EncodeEntry(buf []byte, e *corpus.Entry) []byte {
 	return buf
 }
 
-// DecodeEntry reads a record.
+// DecodeEntry reads a record. Its texts share one string: a record has a dozen.
 func DecodeEntry(buf []byte) (*corpus.Entry, error) {
-	e := &corpus.Entry{}
+	e, texts := &corpus.Entry{}, string(buf)
 	for len(buf) > 0 {
 		f, typ, n := protowire.ConsumeTag(buf)
 		if n < 0 {
@@ -123,8 +123,9 @@ func DecodeEntry(buf []byte) (*corpus.Entry, error) {
 			if n < 0 {
 				return nil, fmt.Errorf("record: %w", protowire.ParseError(n))
 			}
+			end := len(texts) - len(buf) + n
 			buf = buf[n:]
-			setText(e, f, string(v))
+			setText(e, f, texts[end-len(v):end])
 		default:
 			n := protowire.ConsumeFieldValue(f, typ, buf)
 			if n < 0 {

@@ -29,16 +29,21 @@ type Record struct {
 const recordColumns = `row, key, id, revision, batch, line, block, deleted, record`
 
 func scanRecord(scan func(...any) error) (*Record, error) {
+	return scanInto(scan, new([]byte))
+}
+
+// scanInto reads a record by way of a buffer, which may be sql.RawBytes where the
+// rows go on.
+func scanInto[B ~[]byte](scan func(...any) error, buf *B) (*Record, error) {
 	var r Record
-	var buf []byte
-	if err := scan(&r.Row, &r.Key, &r.ID, &r.Revision, &r.Batch, &r.Line, &r.Block, &r.Deleted, &buf); err != nil {
+	if err := scan(&r.Row, &r.Key, &r.ID, &r.Revision, &r.Batch, &r.Line, &r.Block, &r.Deleted, buf); err != nil {
 		return nil, err
 	}
-	e, err := DecodeEntry(buf)
+	e, err := DecodeEntry(*buf)
 	if err != nil {
 		return nil, fmt.Errorf("entry %s: %w", r.ID, err)
 	}
-	r.Entry, r.Size = e, len(buf)
+	r.Entry, r.Size = e, len(*buf)
 	return &r, nil
 }
 
@@ -80,12 +85,13 @@ func (c *Catalogue) ByRows(ctx context.Context, rows []int64) ([]*Record, error)
 		if err != nil {
 			return nil, err
 		}
-		found, err := c.reads.byRows.QueryContext(ctx, string(list))
+		found, err := ask(ctx, c.reads.byRows, string(list))
 		if err != nil {
 			return nil, err
 		}
+		var buf sql.RawBytes
 		for found.Next() {
-			r, err := scanRecord(found.Scan)
+			r, err := scanInto(found.Scan, &buf)
 			if err != nil {
 				return nil, errors.Join(err, found.Close())
 			}
@@ -119,8 +125,9 @@ func (c *Catalogue) walk(ctx context.Context, query string, args ...any) iter.Se
 			return
 		}
 		defer rows.Close()
+		var buf sql.RawBytes
 		for rows.Next() {
-			r, err := scanRecord(rows.Scan)
+			r, err := scanInto(rows.Scan, &buf)
 			if !yield(r, err) || err != nil {
 				return
 			}
@@ -202,7 +209,7 @@ func (c *Catalogue) IncomingEach(ctx context.Context, keys []string, limit int) 
 	var ends []end
 	var rows []int64
 	count := make(map[end]int)
-	edges, err := c.reads.incoming.QueryContext(ctx, string(list))
+	edges, err := ask(ctx, c.reads.incoming, string(list))
 	err = scanAll(edges, err,
 		func(scan func(...any) error) error {
 			var e end
