@@ -68,6 +68,10 @@ func Simplify(r rune) rune {
 	return r
 }
 
+// IsCommon reports whether r is a Han character of the common block, which folds
+// to one character, Simplify's.
+func IsCommon(r rune) bool { return r >= firstHan && r <= lastHan }
+
 // AppendRune appends the folded form of r to dst: no, one or several runes
 // (㎡ is m2, a combining accent is nothing).
 func AppendRune(dst []byte, r rune) []byte {
@@ -79,7 +83,7 @@ func AppendRune(dst []byte, r rune) []byte {
 		return append(dst, byte(r))
 	case r >= 0x3040 && r <= 0x30ff: // kana: their marks are letters
 		return utf8.AppendRune(dst, r)
-	case r >= firstHan && r <= lastHan:
+	case IsCommon(r):
 		return utf8.AppendRune(dst, Simplify(r))
 	case r >= 0xff01 && r <= 0xff5e: // full-width ASCII
 		return AppendRune(dst, r-0xfee0)

@@ -8,84 +8,66 @@ import (
 // Span is a stretch of the original text, in bytes.
 type Span struct{ Start, End int }
 
-// Matches finds where the words of a query stand in a text: whole words for
-// scripts with spaces, any place for Han. Spans come in order and do not
-// overlap.
-func (s *Segmenter) Matches(text string, units []Unit) []Span {
+// Spans finds where the words stand in a text: whole words for scripts with
+// spaces, any place for Han. Spans come in order and do not overlap. With a limit
+// above 0 those that Mark shows with the same limit are enough.
+func (m *Matcher) Spans(text string, limit int) []Span {
 	var spans []Span
-	sc := scanner{text: text}
-	for sc.next() {
-		r := &sc.run
+	enough := len(text) // byte from which on nothing is shown
+	m.sc.text, m.sc.pos = text, 0
+	for m.sc.next() {
+		r := &m.sc.run
+		if r.start >= enough {
+			break
+		}
+		before := len(spans)
 		if !r.ideographic {
-			stem, _ := Stem(string(r.runes))
-			if asksForStem(units, stem) {
+			if m.stem(r.runes) >= 0 {
 				spans = append(spans, Span{r.start, r.end})
 			}
-			continue
-		}
-		for i := range units {
-			u := &units[i]
-			if u.Optional {
-				continue
-			}
-			if u.Ideographic {
-				spans = r.appendWord(spans, u.Text, u.Terms)
-			}
-			for k := range u.Also {
-				if a := &u.Also[k]; a.Ideographic {
-					spans = r.appendWord(spans, a.Text, a.Terms)
+		} else {
+			for i := range m.units {
+				for k := range m.units[i].ways {
+					spans = m.appendWord(spans, r, &m.units[i].ways[k])
 				}
 			}
+		}
+		if before == 0 && len(spans) > 0 && limit > 0 {
+			first := spans[0].Start
+			for _, s := range spans {
+				first = min(first, s.Start)
+			}
+			enough = first + limit*utf8.UTFMax
 		}
 	}
 	return mergeSpans(spans)
 }
 
-// asksForStem reports whether a word in a script with spaces is one of those
-// asked for.
-func asksForStem(units []Unit, stem string) bool {
-	for i := range units {
-		u := &units[i]
-		if u.Optional {
-			continue
-		}
-		if !u.Ideographic && slices.Contains(u.Terms, stem) {
-			return true
-		}
-		for k := range u.Also {
-			if a := &u.Also[k]; !a.Ideographic && slices.Contains(a.Terms, stem) {
-				return true
-			}
-		}
+// appendWord appends where a word of Han characters stands, or where its pairs do
+// if it stands nowhere in one piece.
+func (m *Matcher) appendWord(spans []Span, r *run, w *way) []Span {
+	if w.han < 0 {
+		return spans
 	}
-	return false
-}
-
-// appendWord appends where a word stands, or where its pairs do if it stands
-// nowhere in one piece.
-func (r *run) appendWord(spans []Span, word string, terms []string) []Span {
 	before := len(spans)
-	spans = r.appendOccurrences(spans, word)
-	if len(spans) == before && len(terms) > 1 {
-		for _, t := range terms {
-			spans = r.appendOccurrences(spans, t)
+	spans = r.appendOccurrences(spans, m.hans[w.han])
+	if len(spans) == before {
+		for _, i := range w.pairs {
+			spans = r.appendOccurrences(spans, m.pairs[i])
 		}
 	}
 	return spans
 }
 
-func (r *run) appendOccurrences(spans []Span, word string) []Span {
-	var buf [maxWord * 4]rune
-	want := buf[:0]
-	for _, c := range word {
-		want = append(want, c)
-	}
-	for i := 0; i+len(want) <= len(r.runes); i++ {
-		if slices.Equal(r.runes[i:i+len(want)], want) {
-			spans = append(spans, Span{r.offsets[i], r.offsets[i+len(want)]})
+func (r *run) appendOccurrences(spans []Span, want []rune) []Span {
+	for from := 0; ; from++ {
+		i := indexRunes(r.runes[from:], want)
+		if i < 0 {
+			return spans
 		}
+		from += i
+		spans = append(spans, Span{r.offsets[from], r.offsets[from+len(want)]})
 	}
-	return spans
 }
 
 func mergeSpans(spans []Span) []Span {

@@ -86,35 +86,36 @@ func (s *scanner) next() bool {
 	s.run.runes, s.run.offsets = s.run.runes[:0], s.run.offsets[:0]
 	class := classNone
 	for s.pos < len(s.text) {
-		r, size := utf8.DecodeRuneInString(s.text[s.pos:])
-		s.fold = han.AppendRune(s.fold[:0], r)
-		if len(s.fold) == 0 { // a combining mark belongs to the run it stands in
-			s.pos += size
-			continue
-		}
-		mark := len(s.run.runes)
-		same := true
-		for rest := s.fold; len(rest) > 0; {
-			f, n := utf8.DecodeRune(rest)
-			rest = rest[n:]
-			c := classOf(f)
-			if c == classNone || class != classNone && c != class {
-				same = false
+		// Nearly every character is one byte, or Han that is folded to one other.
+		f, size := rune(0), 1
+		if c := s.text[s.pos]; c < utf8.RuneSelf {
+			f = rune(asciiWord[c])
+		} else if r, n := utf8.DecodeRuneInString(s.text[s.pos:]); han.IsCommon(r) {
+			f, size = han.Simplify(r), n
+		} else {
+			goOn := s.rare(r, n, &class)
+			if !goOn {
 				break
 			}
-			class = c
-			s.run.runes = append(s.run.runes, f)
-			s.run.offsets = append(s.run.offsets, s.pos)
+			continue
 		}
-		if !same {
-			if mark == 0 { // nothing gathered before this rune: drop it
-				s.run.runes, s.run.offsets, class = s.run.runes[:0], s.run.offsets[:0], classNone
-				s.pos += size
-				continue
+		if f == 0 {
+			if class != classNone {
+				break
 			}
-			s.run.runes, s.run.offsets = s.run.runes[:mark], s.run.offsets[:mark]
+			s.pos++
+			continue
+		}
+		c := classWord
+		if size > 1 {
+			c = classIdeographic
+		}
+		if class != classNone && class != c {
 			break
 		}
+		class = c
+		s.run.runes = append(s.run.runes, f)
+		s.run.offsets = append(s.run.offsets, s.pos)
 		s.pos += size
 	}
 	if len(s.run.runes) == 0 {
@@ -123,6 +124,47 @@ func (s *scanner) next() bool {
 	s.run.start, s.run.end = s.run.offsets[0], s.pos
 	s.run.offsets = append(s.run.offsets, s.pos)
 	s.run.ideographic = class == classIdeographic
+	return true
+}
+
+// asciiWord has the folded form of letters and digits; 0 for what stands between
+// words.
+var asciiWord = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		r := unicode.ToLower(rune(c))
+		if classOf(r) == classWord {
+			t[c] = byte(r)
+		}
+	}
+	return t
+}()
+
+// rare takes a character of size bytes that may fold to none or several, into the
+// run of a class. It reports whether the run goes on.
+func (s *scanner) rare(r rune, size int, class *int) bool {
+	s.fold = han.AppendRune(s.fold[:0], r)
+	if len(s.fold) == 0 { // a combining mark belongs to the run it stands in
+		s.pos += size
+		return true
+	}
+	mark := len(s.run.runes)
+	for rest := s.fold; len(rest) > 0; {
+		f, n := utf8.DecodeRune(rest)
+		rest = rest[n:]
+		c := classOf(f)
+		if c == classNone || *class != classNone && c != *class {
+			if mark > 0 {
+				s.run.runes, s.run.offsets = s.run.runes[:mark], s.run.offsets[:mark]
+				return false
+			}
+			s.run.runes, s.run.offsets, *class = s.run.runes[:0], s.run.offsets[:0], classNone // nothing gathered before: drop it
+			break
+		}
+		*class = c
+		s.run.runes = append(s.run.runes, f)
+		s.run.offsets = append(s.run.offsets, s.pos)
+	}
+	s.pos += size
 	return true
 }
 

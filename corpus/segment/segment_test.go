@@ -125,7 +125,7 @@ func TestQuery(t *testing.T) {
 	}
 }
 
-func TestMatches(t *testing.T) {
+func TestSpans(t *testing.T) {
 	s := load(t)
 	for _, c := range []struct{ text, query, want string }{
 		{"质量管理体系 要求", "管理体系", "质量<管理体系> 要求"},
@@ -134,7 +134,7 @@ func TestMatches(t *testing.T) {
 		{"ＰＭ２．５检测", "pm2.5", "<ＰＭ２>．<５>检测"},
 		{"水质", "钢管", "水质"},
 	} {
-		got := Mark(c.text, s.Matches(c.text, s.Query(c.query)), "<", ">", func(s string) string { return s }, 0)
+		got := Mark(c.text, NewMatcher(s.Query(c.query)).Spans(c.text, 0), "<", ">", func(s string) string { return s }, 0)
 		if got != c.want {
 			t.Errorf("marking %q in %q: %q, want %q", c.query, c.text, got, c.want)
 		}
@@ -151,7 +151,7 @@ func FuzzQuery(f *testing.F) {
 		if len(units) <= maxUnits-1 && len([]rune(text)) < 60 && !finds(units, terms(s, text)) {
 			t.Errorf("%q does not find itself", text)
 		}
-		for _, sp := range s.Matches(text, units) {
+		for _, sp := range NewMatcher(units).Spans(text, 0) {
 			if sp.Start < 0 || sp.End > len(text) || sp.Start >= sp.End {
 				t.Errorf("bad span %v in %q", sp, text)
 			}

@@ -51,6 +51,8 @@ func New(cat *catalogue.Catalogue, ix *index.Index, segmenter *seg.Segmenter, wo
 type prepared struct {
 	plan      query.Plan
 	words     []seg.Unit           // that rank: the plan's, or those of its number where it has none
+	matcher   *seg.Matcher         // of words, once it is needed
+	places    []seg.Place          // for it
 	lists     map[*reader][]*lists // of words, once they are needed
 	idf       []float32            // of words
 	stats     stats

@@ -67,7 +67,7 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 			}
 			h.Match.Explain = strings.TrimSpace(h.Match.Explain + " " + sum)
 		}
-		h.Highlights = e.highlights(rec.Entry, p.words)
+		h.Highlights = p.highlights(rec.Entry)
 		for _, f := range docs[i].under {
 			en := f.rec.Entry
 			h.Editions = append(h.Editions, search.EditionHit{ID: f.rec.ID, Number: en.Number, Title: en.Title(req.Lang),
@@ -109,13 +109,14 @@ func newHit(rec *catalogue.Record, lang string) search.Hit {
 // highlightRunes is about how much of an abstract a highlight shows.
 const highlightRunes = 120
 
-func (e *Engine) highlights(en *corpus.Entry, words []wordUnit) map[string]string {
-	if len(words) == 0 {
+func (p *prepared) highlights(en *corpus.Entry) map[string]string {
+	if len(p.words) == 0 {
 		return nil
 	}
+	m := p.matching()
 	out := make(map[string]string)
 	mark := func(key, text string, limit int) {
-		if spans := e.seg.Matches(text, words); len(spans) > 0 {
+		if spans := m.Spans(text, limit); len(spans) > 0 {
 			out[key] = markHTML(text, spans, limit)
 		}
 	}

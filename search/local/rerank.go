@@ -39,7 +39,7 @@ func (e *Engine) rerank(ctx context.Context, p *prepared, best []found) error {
 			if a, ok := p.adopterOf(&best[i]); ok && from[a.row()] != nil {
 				titles = from[a.row()]
 			}
-			best[i].title = e.titleFit(p, titles.Entry)
+			best[i].title = p.titleFit(titles.Entry)
 			best[i].weigh(best[i].title)
 		}
 	}
@@ -55,13 +55,22 @@ func (f *found) weigh(factor float32) {
 
 // titleFit is the factor of the title that fits the words best; 1 for one that
 // has none of them.
-func (e *Engine) titleFit(p *prepared, en *corpus.Entry) float32 {
-	best := float32(1)
+func (p *prepared) titleFit(en *corpus.Entry) float32 {
+	best, m := float32(1), p.matching()
 	for _, title := range en.Titles {
-		places, length := e.seg.Locate(title, p.words)
-		best = max(best, p.fit(places, length))
+		var length int
+		p.places, length = m.Locate(title, p.places[:0])
+		best = max(best, p.fit(p.places, length))
 	}
 	return best
+}
+
+// matching finds the words in texts.
+func (p *prepared) matching() *seg.Matcher {
+	if p.matcher == nil {
+		p.matcher = seg.NewMatcher(p.words)
+	}
+	return p.matcher
 }
 
 // fit is the factor of one title.
