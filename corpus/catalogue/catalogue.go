@@ -28,7 +28,7 @@ type Catalogue struct {
 	read *sql.DB
 	w    *sql.DB // nil when opened for reading only
 
-	reads     *reads      // of read
+	reads     *reads
 	stmts     *statements // of w
 	undoChunk int         // entries a transaction of an undo goes through
 	walkChunk int         // entries a transaction of Vanish goes through
@@ -41,7 +41,7 @@ func Open(dir string) (*Catalogue, error) {
 		return nil, err
 	}
 	path := filepath.Join(dir, FileName)
-	w, err := openDB(path, "rwc")
+	w, err := openDB(path, "rwc", writing)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func Open(dir string) (*Catalogue, error) {
 	if err := migrate(w); err != nil {
 		return nil, closeAfter(err, w)
 	}
-	read, err := openDB(path, "ro")
+	read, err := openDB(path, "ro", walking)
 	if err != nil {
 		return nil, closeAfter(err, w)
 	}
@@ -57,7 +57,7 @@ func Open(dir string) (*Catalogue, error) {
 	if err != nil {
 		return nil, errors.Join(err, read.Close(), w.Close())
 	}
-	reads, err := prepareReads(read)
+	reads, err := openReads(path)
 	if err != nil {
 		stmts.close()
 		return nil, errors.Join(err, read.Close(), w.Close())
@@ -73,7 +73,7 @@ func OpenReadOnly(dir string) (*Catalogue, error) {
 		return nil, corpus.Errorf(corpus.NotFound, "no catalogue in %s", dir).
 			WithHint("import a file first, or start the server, which loads a sample")
 	}
-	read, err := openDB(path, "ro")
+	read, err := openDB(path, "ro", walking)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func OpenReadOnly(dir string) (*Catalogue, error) {
 			WithHint("open it once for writing with this version, for example with 'chabiao index stats'")
 	}
 	if err == nil {
-		c.reads, err = prepareReads(read)
+		c.reads, err = openReads(path)
 	}
 	if err != nil {
 		return nil, closeAfter(err, read)
@@ -92,16 +92,21 @@ func OpenReadOnly(dir string) (*Catalogue, error) {
 	return c, nil
 }
 
-func openDB(path, mode string) (*sql.DB, error) {
+// What connections are for decides how they are set up.
+var (
+	// FULL: a commit that returned survives a loss of power, not only a kill.
+	writing = []string{"journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "wal_autocheckpoint(40000)"}
+	walking = []string{"cache_size(-16384)"}
+	// Entries here and there are read from the mapped file, half as long as by
+	// calls of the system. Walks are not: they would fill the memory with the file.
+	looking = []string{"mmap_size(68719476736)", "cache_size(-4096)"}
+)
+
+func openDB(path, mode string, pragmas []string) (*sql.DB, error) {
 	q := url.Values{}
 	q.Set("mode", mode)
 	q.Set("_txlock", "immediate")
-	pragmas := []string{"busy_timeout(10000)", "cache_size(-16384)", "temp_store(memory)"}
-	if mode != "ro" {
-		// FULL: a commit that returned survives a loss of power, not only a kill.
-		pragmas = []string{"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "wal_autocheckpoint(40000)", "temp_store(memory)"}
-	}
-	for _, p := range pragmas {
+	for _, p := range append([]string{"busy_timeout(10000)", "temp_store(memory)"}, pragmas...) {
 		q.Add("_pragma", p)
 	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -12,36 +13,62 @@ import (
 // takes longer than to run it. They are short and run without the caller's
 // context, which would cost two goroutines each.
 type reads struct {
-	byRows, incoming, reached *sql.Stmt
-	reach                     reach
+	db                *sql.DB
+	byRows            [len(rowBlocks)]*sql.Stmt // of so many rows each
+	incoming, reached *sql.Stmt
+	reach             reach
 }
 
-func prepareReads(db *sql.DB) (*reads, error) {
-	r := &reads{}
-	for _, q := range []struct {
-		stmt **sql.Stmt
-		text string
-	}{
-		{&r.byRows, `SELECT ` + recordColumns + ` FROM entry WHERE row IN (SELECT value FROM json_each(?)) AND deleted = 0`},
-		{&r.incoming, `SELECT target, kind, row FROM edge WHERE target IN (SELECT value FROM json_each(?)) ORDER BY target, kind, row`},
-		{&r.reached, `SELECT revision, coalesce((SELECT max(id) FROM batch), 0), coalesce((SELECT started FROM batch ORDER BY id DESC LIMIT 1), '') FROM state`},
-	} {
-		var err error
-		if *q.stmt, err = db.Prepare(q.text); err != nil {
-			return nil, errors.Join(err, r.close())
+// mostRows is how many rows one query reads at the most.
+const mostRows = 256
+
+// rowBlocks are how many rows one query reads; where fewer are wanted the last is
+// asked for again. A list of parameters takes half as long as one in JSON.
+var rowBlocks = [...]int{1, 4, 12, 32, 64, mostRows}
+
+func openReads(path string) (*reads, error) {
+	db, err := openDB(path, "ro", looking)
+	if err != nil {
+		return nil, err
+	}
+	r := &reads{db: db}
+	prepare := func(stmt **sql.Stmt, text string) {
+		if err == nil {
+			*stmt, err = db.Prepare(text)
 		}
+	}
+	for i, n := range rowBlocks {
+		prepare(&r.byRows[i], `SELECT `+recordColumns+` FROM entry WHERE row IN (?`+strings.Repeat(",?", n-1)+`) AND deleted = 0`)
+	}
+	prepare(&r.incoming, `SELECT target, kind, row FROM edge WHERE target IN (SELECT value FROM json_each(?)) ORDER BY target, kind, row`)
+	prepare(&r.reached, `SELECT revision, coalesce((SELECT max(id) FROM batch), 0), coalesce((SELECT started FROM batch ORDER BY id DESC LIMIT 1), '') FROM state`)
+	if err != nil {
+		return nil, errors.Join(err, r.close())
 	}
 	return r, nil
 }
 
 func (r *reads) close() error {
 	var err error
-	for _, s := range []*sql.Stmt{r.byRows, r.incoming, r.reached} {
+	for _, s := range append(r.byRows[:], r.incoming, r.reached) {
 		if s != nil {
 			err = errors.Join(err, s.Close())
 		}
 	}
-	return err
+	return errors.Join(err, r.db.Close())
+}
+
+// rows asks for the entries of some rows, not more than the largest block.
+func (r *reads) rows(ctx context.Context, some []int64) (*sql.Rows, error) {
+	i := 0
+	for rowBlocks[i] < len(some) {
+		i++
+	}
+	args := make([]any, rowBlocks[i])
+	for k := range args {
+		args[k] = some[min(k, len(some)-1)]
+	}
+	return ask(ctx, r.byRows[i], args...)
 }
 
 // ask runs one of the prepared reads, unless ctx has ended.

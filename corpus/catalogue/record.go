@@ -65,9 +65,6 @@ func (c *Catalogue) ByKey(ctx context.Context, key string) (*Record, error) {
 	return c.one(ctx, `key = ?`, key)
 }
 
-// rowsBlock is how many rows one query reads.
-const rowsBlock = 256
-
 // ByRows finds entries by their rows, in the order asked for; a row that is
 // not there gives nil.
 func (c *Catalogue) ByRows(ctx context.Context, rows []int64) ([]*Record, error) {
@@ -80,12 +77,8 @@ func (c *Catalogue) ByRows(ctx context.Context, rows []int64) ([]*Record, error)
 	for i, row := range rows {
 		places[row] = append(places[row], i)
 	}
-	for block := range slices.Chunk(rows, rowsBlock) {
-		list, err := json.Marshal(block)
-		if err != nil {
-			return nil, err
-		}
-		found, err := ask(ctx, c.reads.byRows, string(list))
+	for block := range slices.Chunk(rows, mostRows) {
+		found, err := c.reads.rows(ctx, block)
 		if err != nil {
 			return nil, err
 		}
@@ -264,7 +257,7 @@ func (c *Catalogue) History(ctx context.Context, row int64) ([]*Record, error) {
 // is not there is passed over.
 func (c *Catalogue) ByKeys(ctx context.Context, keys []string) ([]*Record, error) {
 	var out []*Record
-	for block := range slices.Chunk(keys, rowsBlock) {
+	for block := range slices.Chunk(keys, mostRows) {
 		list, err := json.Marshal(block)
 		if err != nil {
 			return nil, err
