@@ -11,6 +11,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -91,7 +92,24 @@ func AppendRune(dst []byte, r rune) []byte {
 	return appendRare(dst, r)
 }
 
+// rareForms keeps the folded forms of characters below the common blocks, dashes
+// and accented letters among them, once they have been asked for.
+var rareForms [0x3040]atomic.Pointer[string]
+
 func appendRare(dst []byte, r rune) []byte {
+	if r < 0 || int(r) >= len(rareForms) {
+		return foldRare(dst, r)
+	}
+	form := rareForms[r].Load()
+	if form == nil {
+		folded := string(foldRare(nil, r))
+		form = &folded
+		rareForms[r].Store(form)
+	}
+	return append(dst, *form...)
+}
+
+func foldRare(dst []byte, r rune) []byte {
 	var in [utf8.UTFMax]byte
 	n := utf8.EncodeRune(in[:], r)
 	form := norm.NFKD

@@ -248,30 +248,24 @@ func (e *Engine) collectByNumber(ctx context.Context, s *snapshot, p *prepared, 
 		}
 		n := 0
 		want := min(k, int(p.match[r].GetCardinality()))
-		d, err := r.dict(schema.FieldSort)
+		if want == 0 {
+			continue
+		}
+		terms, err := r.terms(schema.FieldSort, "")
 		if err != nil {
 			return nil, err
 		}
-		it := d.AutomatonIterator(nil, nil, nil)
-		for n < want {
-			t, err := it.Next()
-			if err != nil {
-				return nil, err
-			}
-			if t == nil {
-				break
-			}
-			docs, err := postings(d, t.Term)
-			if err != nil {
-				return nil, err
-			}
-			key := strings.Clone(t.Term)
+		err = terms.each(func(key string, docs *roaring.Bitmap) bool {
 			eachDoc(docs, func(doc uint32) {
 				if p.match[r].Contains(doc) {
 					all = append(all, keyed{found{r: r, doc: doc}, key})
 					n++
 				}
 			})
+			return n < want
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	slices.SortFunc(all, func(a, b keyed) int { return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.row(), b.row())) })

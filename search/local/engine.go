@@ -144,7 +144,7 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 			return nil, err
 		}
 	}
-	if resp.Interpretation.Hint, err = e.numberHint(ctx, s, p, req.Lang); err != nil {
+	if resp.Interpretation.Hint, err = e.numberHint(ctx, s, p, top, req.Lang); err != nil {
 		return nil, err
 	}
 	if next := offset + req.Size; int64(next) < lines {

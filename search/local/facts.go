@@ -45,14 +45,19 @@ type values struct {
 // has which.
 func readValues(seg segment.Segment, name string, set func(docs *roaring.Bitmap, ord uint16)) (values, error) {
 	v := values{[]string{""}, []int64{0}}
-	err := eachTerm(seg, name, func(term string, docs *roaring.Bitmap) {
+	terms, err := allTerms(seg, name)
+	if err != nil {
+		return v, err
+	}
+	err = terms.each(func(term string, docs *roaring.Bitmap) bool {
 		if len(v.terms) > maxValues {
-			return
+			return false
 		}
 		ord := uint16(len(v.terms))
 		v.terms = append(v.terms, term)
 		v.whole = append(v.whole, int64(docs.GetCardinality()))
 		set(docs, ord)
+		return true
 	})
 	return v, err
 }

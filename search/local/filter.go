@@ -169,17 +169,5 @@ func (r *reader) yearDocs(value string) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	var sets []*roaring.Bitmap
-	it := d.AutomatonIterator(nil, []byte(from), []byte(to+"\x00"))
-	for {
-		e, err := it.Next()
-		if err != nil || e == nil {
-			return union(sets), err
-		}
-		docs, err := postings(d, e.Term)
-		if err != nil {
-			return nil, err
-		}
-		sets = append(sets, docs)
-	}
+	return termRange{d, []byte(from), []byte(to + "\x00")}.union(maxExpansion)
 }

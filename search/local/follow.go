@@ -37,21 +37,14 @@ func newAdoptions(s *scorch.SegmentSnapshot) (*adoptions, error) {
 		series string
 	}
 	var lines []line
-	it := dict.AutomatonIterator(nil, []byte(schema.KeyAdopts), prefixEnd(schema.KeyAdopts))
-	for {
-		t, err := it.Next()
-		if err != nil {
-			return nil, err
-		}
-		if t == nil {
-			break
-		}
-		docs, err := postings(dict, t.Term)
-		if err != nil {
-			return nil, err
-		}
-		series := strings.Clone(strings.TrimPrefix(t.Term, schema.KeyAdopts))
+	terms := termRange{dict, []byte(schema.KeyAdopts), prefixEnd(schema.KeyAdopts)}
+	err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+		series := strings.TrimPrefix(term, schema.KeyAdopts)
 		eachDoc(docs, func(doc uint32) { lines = append(lines, line{doc, series}) })
+		return true
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(a.doc, b.doc) })
 	a := &adoptions{docs: make([]uint32, len(lines)), series: make([]string, len(lines)), all: roaring.New()}

@@ -35,13 +35,20 @@ func (e *Engine) records(ctx context.Context, docs []found) ([]*catalogue.Record
 	return out, nil
 }
 
-// hits reads and dresses the documents.
+// hits reads and dresses the documents, which have their records then.
 func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search.Request) ([]search.Hit, error) {
 	records, err := e.records(ctx, docs)
 	if err != nil {
 		return nil, err
 	}
+	for i, rec := range records {
+		docs[i].rec = rec
+	}
 	from, err := e.adopters(ctx, p, docs)
+	if err != nil {
+		return nil, err
+	}
+	told, err := e.toldOf(ctx, p, docs)
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +61,7 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 		h.Score = float64(docs[i].score)
 		switch h.Match.Kind = p.kind(docs[i]); h.Match.Kind {
 		case search.MatchNumber:
-			if h.Match.Relation, h.Match.Explain, err = e.reason(ctx, p, rec, docs[i], req.Lang); err != nil {
-				return nil, err
-			}
+			h.Match.Relation, h.Match.Explain = p.reason(rec, docs[i], told, req.Lang)
 		case search.MatchText:
 			h.Match = p.textMatch(&docs[i], from, req.Lang)
 		}

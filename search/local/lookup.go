@@ -44,6 +44,19 @@ func (r *reader) appendFound(out []found, docs *roaring.Bitmap) []found {
 	return out
 }
 
+// best is the first of the live documents of a set; false if there is none.
+func (r *reader) best(docs *roaring.Bitmap) (best found, ok bool) {
+	eachDoc(docs, func(doc uint32) {
+		if r.deleted != nil && r.deleted.Contains(doc) {
+			return
+		}
+		if f := (found{r: r, doc: doc, key: float64(r.standing[doc])}); !ok || order(&f, &best) < 0 {
+			best, ok = f, true
+		}
+	})
+	return best, ok
+}
+
 func sortFound(list []found) {
 	if len(list) > 1 {
 		slices.SortFunc(list, func(a, b found) int { return order(&a, &b) })
@@ -200,30 +213,22 @@ func (s *snapshot) partDocs(seriesKey string) ([]partFound, error) {
 	var parts []part
 	prefix := schema.KeySeries + seriesKey
 	for _, r := range s.readers {
-		d, err := r.dict(schema.FieldNumber)
+		terms, err := r.terms(schema.FieldNumber, prefix)
 		if err != nil {
 			return nil, err
 		}
-		it := d.AutomatonIterator(nil, []byte(prefix), prefixEnd(prefix))
-		for range maxParts {
-			t, err := it.Next()
-			if err != nil {
-				return nil, err
+		seen := 0
+		err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+			if len(term) > len(prefix) && strings.ContainsRune(".-/ ", rune(term[len(prefix)])) {
+				if f, ok := r.best(docs); ok {
+					parts = append(parts, part{term, f})
+				}
 			}
-			if t == nil {
-				break
-			}
-			if len(t.Term) <= len(prefix) || !strings.ContainsRune(".-/ ", rune(t.Term[len(prefix)])) {
-				continue
-			}
-			docs, err := postings(d, t.Term)
-			if err != nil {
-				return nil, err
-			}
-			if list := r.appendFound(nil, docs); len(list) > 0 {
-				sortFound(list)
-				parts = append(parts, part{strings.Clone(t.Term), list[0]})
-			}
+			seen++
+			return seen < maxParts
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	order := make(map[string]string, len(parts))

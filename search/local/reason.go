@@ -2,35 +2,49 @@ package local
 
 import (
 	"context"
+	"slices"
 	"strings"
 
+	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/number"
+	"chabiao/search"
 )
 
 // reason says how an entry answers to the number of a query, in a word and in
 // a sentence; none where there is nothing to say, as of the amendments of
 // other editions.
-func (e *Engine) reason(ctx context.Context, p *prepared, rec *catalogue.Record, d found, lang string) (kind, sentence string, err error) {
+func (p *prepared) reason(rec *catalogue.Record, d found, told incoming, lang string) (kind, sentence string) {
 	n := p.plan.Number
 	if n.Body() == "" {
-		return "", "", nil // digits alone name no document
+		return "", "" // digits alone name no document
 	}
 	m, err := number.Parse(rec.Entry.Number)
 	if err != nil {
-		return "", "", nil // kept from an older version that read it
+		return "", "" // kept from an older version that read it
 	}
-	j := judge{input: strings.TrimSpace(p.plan.Raw), n: *n, key: n.Key(), lang: lang, there: p.there, own: true}
-	if needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
-		if j.told, err = e.cat.IncomingEach(ctx, keysOf(rec), maxNamed); err != nil {
-			return "", "", err
-		}
-	}
+	j := judge{input: strings.TrimSpace(p.plan.Raw), n: *n, key: n.Key(), lang: lang, told: told, there: p.there, own: true}
 	j.add(rec, d, originOf(n, &m))
 	for _, v := range j.verdicts() {
-		return v.kind, v.explain, nil
+		return v.kind, v.explain
 	}
-	return "", "", nil
+	return "", ""
+}
+
+// saysNoSuccessor reports whether what replaced a standard must be told and its
+// entry does not.
+func saysNoSuccessor(en *corpus.Entry) bool { return needsSuccessor(en) && len(en.ReplacedBy) == 0 }
+
+// toldOf is what other entries say of those, among the documents that answer to a
+// number, that are no longer in force and name no successor.
+func (e *Engine) toldOf(ctx context.Context, p *prepared, docs []found) (incoming, error) {
+	var keys []string
+	for i := range docs {
+		if rec := docs[i].rec; rec != nil && saysNoSuccessor(rec.Entry) && p.kind(docs[i]) == search.MatchNumber {
+			keys = append(keys, keysOf(rec)...)
+		}
+	}
+	return e.cat.IncomingEach(ctx, keys, maxNamed)
 }
 
 // originOf says by which key a number is found that a query for n has found.
@@ -65,8 +79,9 @@ func originOf(n, m *number.Number) origin {
 }
 
 // numberHint is what Resolve would say beside its matches of the number in a
-// query; "" where the catalogue has the very document.
-func (e *Engine) numberHint(ctx context.Context, s *snapshot, p *prepared, lang string) (string, error) {
+// query; "" where the catalogue has the very document. What has been read already
+// is not read again.
+func (e *Engine) numberHint(ctx context.Context, s *snapshot, p *prepared, read []found, lang string) (string, error) {
 	n := p.plan.Number
 	if n == nil || n.Generic() {
 		return "", nil
@@ -82,6 +97,11 @@ func (e *Engine) numberHint(ctx context.Context, s *snapshot, p *prepared, lang 
 			return "", err
 		}
 		docs = q.near
+	}
+	for i := range docs {
+		if at := slices.IndexFunc(read, docs[i].same); at >= 0 {
+			docs[i].rec = read[at].rec
+		}
 	}
 	known, err := e.recordsOf(ctx, docs)
 	if err != nil {

@@ -136,7 +136,7 @@ func (q *question) asks(known map[uint32]*catalogue.Record) []string {
 	}
 	var out []string
 	for _, d := range q.cand.exact {
-		if rec := known[d.row()]; rec != nil && needsSuccessor(rec.Entry) && len(rec.Entry.ReplacedBy) == 0 {
+		if rec := known[d.row()]; rec != nil && saysNoSuccessor(rec.Entry) {
 			out = append(out, keysOf(rec)...)
 		}
 	}

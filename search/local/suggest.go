@@ -86,7 +86,7 @@ func (e *Engine) suggestBody(ctx context.Context, s *snapshot, q string, size in
 	if words = strings.ToUpper(q) != q && !strings.Contains(q, "/"); words {
 		size = min(size, bodyNumbers)
 	}
-	docs, err := s.typed(&n, size)
+	docs, err := s.typed(&n, size, size)
 	if err != nil {
 		return nil, false, err
 	}

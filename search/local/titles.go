@@ -337,25 +337,17 @@ func (r *reader) begun(t *typed) ([]*roaring.Bitmap, error) {
 // beginning finds the documents with terms of a field that begin with a prefix,
 // the first so many.
 func (r *reader) beginning(field, prefix string, limit int) (*roaring.Bitmap, error) {
-	d, err := r.dict(field)
+	terms, err := r.terms(field, prefix)
 	if err != nil {
 		return nil, err
 	}
 	out := roaring.New()
-	it := d.AutomatonIterator(nil, []byte(prefix), prefixEnd(prefix))
-	for range limit {
-		t, err := it.Next()
-		if err != nil || t == nil {
-			return out, err
+	err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+		if strings.IndexByte(term, 0) < 0 {
+			out.Or(docs)
 		}
-		if strings.IndexByte(t.Term, 0) >= 0 {
-			continue
-		}
-		docs, err := postings(d, t.Term)
-		if err != nil {
-			return nil, err
-		}
-		out.Or(docs)
-	}
-	return out, nil
+		limit--
+		return limit > 0
+	})
+	return out, err
 }

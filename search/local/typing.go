@@ -9,6 +9,8 @@ import (
 	"chabiao/corpus/catalogue"
 	"chabiao/corpus/number"
 	"chabiao/indexer/schema"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // Bounds of what one keystroke may cost.
@@ -38,10 +40,15 @@ func (e *Engine) suggestNumbers(ctx context.Context, s *snapshot, q string, size
 		list, err := e.records(ctx, parts[:min(len(parts), size)])
 		return present(list), err
 	}
+	leading := strings.HasPrefix(n.Serial(), "0") // more are looked at: see printedSo
 	if n.Year() != 0 || len(n.Amendments()) > 0 {
 		docs, err = s.keysBeginning(schema.KeyExact+n.Key(), size)
 	} else {
-		docs, err = s.typed(&n, size)
+		want := size
+		if leading {
+			want = maxTypedDocs
+		}
+		docs, err = s.typed(&n, size, want)
 		if len(docs) == 0 && err == nil {
 			docs, err = s.keysBeginning(schema.KeyExact+n.Key(), size) // a year not typed to its end
 		}
@@ -49,8 +56,8 @@ func (e *Engine) suggestNumbers(ctx context.Context, s *snapshot, q string, size
 	if err != nil {
 		return nil, err
 	}
-	if serial := n.Serial(); strings.HasPrefix(serial, "0") {
-		return e.printedSo(ctx, docs, serial, size)
+	if leading {
+		return e.printedSo(ctx, docs, n.Serial(), size)
 	}
 	list, err := e.records(ctx, docs[:min(len(docs), size)])
 	return present(list), err
@@ -84,29 +91,41 @@ func typedDigits(q string) string {
 	return q
 }
 
-// typedSeries is one standard among the suggestions: its editions, best first.
+// typedSeries is one standard among the suggestions, by the best of its editions.
 type typedSeries struct {
 	term string
-	docs []found
+	best found
 }
 
-// typed finds the standards whose loose keys n may still become. Where a letter
-// or a joint publisher was typed, those without it come only if there are none
-// with it.
-func (s *snapshot) typed(n *number.Number, size int) ([]found, error) {
+// typed finds the standards whose loose keys n may still become, at least the
+// first wanted in force where there are. Where a letter or a joint publisher was
+// typed, those without it come only if there are none with it.
+func (s *snapshot) typed(n *number.Number, size, wanted int) ([]found, error) {
+	body := n.Body()
+	strict := n.Mandate() != "" || strings.Contains(body, "/")
 	var own []found
 	var force, rest []typedSeries
 	for i, prefix := range n.TypedPrefixes() {
-		list, err := s.seriesBeginning(schema.KeyLoose+prefix, maxTyped*size)
+		if i == 0 {
+			var err error
+			if own, err = s.keyDocs(schema.KeyLoose + prefix); err != nil {
+				return nil, err
+			}
+		}
+		list, err := s.seriesBeginning(schema.KeyLoose+prefix, maxTyped*size, func(f found) bool {
+			return f.inForce() && !(strict && f.body() != body)
+		}, wanted)
 		if err != nil {
 			return nil, err
 		}
 		for _, t := range list {
 			switch {
 			case i == 0 && t.term == schema.KeyLoose+prefix:
-				own = append(own, t.docs...)
-			case t.docs[0].inForce():
+			case t.best.inForce():
 				force = append(force, t)
+				if !strict || t.best.body() == body { // none under another body is as good
+					wanted--
+				}
 			default:
 				rest = append(rest, t)
 			}
@@ -117,9 +136,9 @@ func (s *snapshot) typed(n *number.Number, size int) ([]found, error) {
 	}
 	out := ownFirst(own, force, size)
 	for _, t := range rest {
-		out = append(out, t.docs[0])
+		out = append(out, t.best)
 	}
-	if body := n.Body(); n.Mandate() != "" || strings.Contains(body, "/") {
+	if strict {
 		same := slices.DeleteFunc(slices.Clone(out), func(f found) bool { return f.body() != body })
 		if len(same) > 0 {
 			return same, nil
@@ -151,7 +170,7 @@ func ownFirst(own []found, force []typedSeries, size int) []found {
 		if i == room {
 			out, own, old = append(out, own[old:]...), nil, 0
 		}
-		out = append(out, t.docs[0])
+		out = append(out, t.best)
 	}
 	return append(out, own[old:]...)
 }
@@ -159,59 +178,70 @@ func ownFirst(own []found, force []typedSeries, size int) []found {
 func (f found) body() string { return f.r.fact(f.doc, factBody) }
 
 // seriesBeginning lists the terms of the number field that begin with a prefix,
-// in order, with their documents, the best first; limit terms of each segment.
-func (s *snapshot) seriesBeginning(prefix string, limit int) ([]typedSeries, error) {
-	byTerm := make(map[string]int)
+// in order, with the best of their documents. Of each segment it looks at limit
+// terms, and at no more once so many beside the term itself count.
+func (s *snapshot) seriesBeginning(prefix string, limit int, counts func(found) bool, wanted int) ([]typedSeries, error) {
 	var out []typedSeries
 	for _, r := range s.readers {
-		d, err := r.dict(schema.FieldNumber)
+		terms, err := r.terms(schema.FieldNumber, prefix)
 		if err != nil {
 			return nil, err
 		}
-		it := d.AutomatonIterator(nil, []byte(prefix), prefixEnd(prefix))
-		for range limit {
-			t, err := it.Next()
-			if err != nil {
-				return nil, err
+		seen, counted := 0, 0
+		err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+			if f, ok := r.best(docs); ok {
+				out = append(out, typedSeries{term, f})
+				if term != prefix && counts(f) {
+					counted++
+				}
 			}
-			if t == nil {
-				break
-			}
-			docs, err := postings(d, t.Term)
-			if err != nil {
-				return nil, err
-			}
-			list := r.appendFound(nil, docs)
-			if len(list) == 0 {
-				continue
-			}
-			i, ok := byTerm[t.Term]
-			if !ok {
-				i = len(out)
-				term := strings.Clone(t.Term)
-				byTerm[term] = i
-				out = append(out, typedSeries{term: term})
-			}
-			out[i].docs = append(out[i].docs, list...)
+			seen++
+			return seen < limit && counted < wanted
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
-	for i := range out {
-		sortFound(out[i].docs)
+	if len(s.readers) < 2 {
+		return out, nil
 	}
-	slices.SortFunc(out, func(a, b typedSeries) int { return strings.Compare(a.term, b.term) })
-	return out, nil
+	slices.SortFunc(out, func(a, b typedSeries) int {
+		return cmp.Or(strings.Compare(a.term, b.term), order(&a.best, &b.best))
+	})
+	return slices.CompactFunc(out, func(a, b typedSeries) bool { return a.term == b.term }), nil
 }
 
 // keysBeginning finds documents whose key begins with a prefix, in the order of
 // the keys, those in force first.
 func (s *snapshot) keysBeginning(prefix string, size int) ([]found, error) {
-	list, err := s.seriesBeginning(prefix, maxTyped*size)
-	if err != nil {
-		return nil, err
+	type keyed struct {
+		key string
+		found
 	}
-	var out []found
-	for _, t := range list {
-		out = append(out, t.docs...)
+	var list []keyed
+	for _, r := range s.readers {
+		terms, err := r.terms(schema.FieldNumber, prefix)
+		if err != nil {
+			return nil, err
+		}
+		seen := 0
+		err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+			for _, f := range r.appendFound(nil, docs) {
+				list = append(list, keyed{term, f})
+			}
+			seen++
+			return seen < maxTyped*size
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		return cmp.Or(strings.Compare(a.key, b.key), order(&a.found, &b.found))
+	})
+	out := make([]found, len(list))
+	for i := range list {
+		out[i] = list[i].found
 	}
 	inForceFirst(out)
 	return out, nil
@@ -272,22 +302,20 @@ func (e *Engine) suggestSerials(ctx context.Context, s *snapshot, digits string,
 func (s *snapshot) serials(digits string) ([]string, error) {
 	var out []string
 	for _, r := range s.readers {
-		d, err := r.dict(schema.NumberRaw)
+		terms, err := r.terms(schema.NumberRaw, digits)
 		if err != nil {
 			return nil, err
 		}
-		it := d.AutomatonIterator(nil, []byte(digits), prefixEnd(digits))
-		for range maxTypedDigits {
-			t, err := it.Next()
-			if err != nil {
-				return nil, err
+		seen := 0
+		err = terms.keys(func(term string) bool {
+			if len(term) <= len(digits)+3 && strings.Trim(term, "0123456789") == "" {
+				out = append(out, term)
 			}
-			if t == nil {
-				break
-			}
-			if len(t.Term) <= len(digits)+3 && strings.Trim(t.Term, "0123456789") == "" {
-				out = append(out, strings.Clone(t.Term))
-			}
+			seen++
+			return seen < maxTypedDigits
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	slices.SortFunc(out, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })

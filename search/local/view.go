@@ -88,10 +88,14 @@ func (v *view) readLengths(seg segment.Segment) error {
 	for i := range v.lengths {
 		v.lengths[i] = make([]uint8, v.size)
 	}
-	return eachTerm(seg, schema.FieldLength, func(term string, docs *roaring.Bitmap) {
+	terms, err := allTerms(seg, schema.FieldLength)
+	if err != nil {
+		return err
+	}
+	return terms.each(func(term string, docs *roaring.Bitmap) bool {
 		field, step, ok := schema.ParseLengthTerm(term)
 		if !ok {
-			return
+			return true
 		}
 		if v.fielded[field] == 0 || step < v.shortest[field] {
 			v.shortest[field] = step
@@ -100,6 +104,7 @@ func (v *view) readLengths(seg segment.Segment) error {
 		v.totals[field] += count * float64(schema.StepLength(step))
 		v.fielded[field] += count
 		eachDoc(docs, func(doc uint32) { v.lengths[field][doc] = step })
+		return true
 	})
 }
 
@@ -138,27 +143,6 @@ func (v *view) bytes() int64 {
 	return int64(n) + v.adopts.bytes()
 }
 
-// eachTerm walks the terms of a field in order with their documents, deleted
-// ones included. The bitmap is only valid during the call.
-func eachTerm(seg segment.Segment, field string, do func(term string, docs *roaring.Bitmap)) error {
-	dict, err := seg.Dictionary(field)
-	if err != nil {
-		return err
-	}
-	it := dict.AutomatonIterator(nil, nil, nil)
-	for {
-		e, err := it.Next()
-		if err != nil || e == nil {
-			return err
-		}
-		docs, err := postings(dict, e.Term)
-		if err != nil {
-			return err
-		}
-		do(e.Term, docs)
-	}
-}
-
 func eachDoc(docs *roaring.Bitmap, do func(doc uint32)) {
 	eachSome(docs, func(some []uint32) {
 		for _, doc := range some {
@@ -173,27 +157,6 @@ func eachSome(docs *roaring.Bitmap, do func(some []uint32)) {
 	it := docs.ManyIterator()
 	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
 		do(buf[:n])
-	}
-}
-
-// postings are the documents of a term. The bitmap belongs to the segment and
-// must not be changed.
-func postings(dict segment.TermDictionary, term string) (*roaring.Bitmap, error) {
-	list, err := dict.PostingsList([]byte(term), nil, nil)
-	if err != nil {
-		return nil, err
-	}
-	switch it := list.Iterator(false, false, false, nil).(type) {
-	case segment.OptimizablePostingsIterator:
-		if docs := it.ActualBitmap(); docs != nil {
-			return docs, nil
-		}
-		if doc, ok := it.DocNum1Hit(); ok {
-			return roaring.BitmapOf(uint32(doc)), nil
-		}
-		return roaring.New(), nil
-	default:
-		return roaring.New(), emptyOnly(it)
 	}
 }
 
@@ -240,27 +203,11 @@ const maxExpansion = 20000
 
 // prefixDocs are the documents with any term of a prefix in a field.
 func (r *reader) prefixDocs(field, prefix string) (*roaring.Bitmap, error) {
-	d, err := r.dict(field)
+	terms, err := r.terms(field, prefix)
 	if err != nil {
 		return nil, err
 	}
-	var sets []*roaring.Bitmap
-	it := d.AutomatonIterator(nil, []byte(prefix), prefixEnd(prefix))
-	for range maxExpansion {
-		e, err := it.Next()
-		if err != nil {
-			return nil, err
-		}
-		if e == nil {
-			break
-		}
-		docs, err := postings(d, e.Term)
-		if err != nil {
-			return nil, err
-		}
-		sets = append(sets, docs)
-	}
-	return union(sets), nil
+	return terms.union(maxExpansion)
 }
 
 // prefixEnd is the first string behind all that begin with the prefix; nil

@@ -215,10 +215,15 @@ func indexWords(s *snapshot) (*suggest.Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		err = eachTerm(r.snap.Segment(), schema.TitleZH, func(term string, docs *roaring.Bitmap) {
+		terms, err := r.terms(schema.TitleZH, "")
+		if err != nil {
+			return nil, err
+		}
+		err = terms.each(func(term string, docs *roaring.Bitmap) bool {
 			if isWord(term) {
 				c.AddWord(term, uint32(docs.GetCardinality()), uint32(docs.AndCardinality(current)))
 			}
+			return true
 		})
 		if err != nil {
 			return nil, err
