@@ -14,7 +14,7 @@ import (
 func newPrepared(plan query.Plan, s *snapshot, n *narrowing) *prepared {
 	p := &prepared{plan: plan, narrow: n, words: plan.Words, stats: newStats(s.readers), lists: make(map[*reader][]*lists),
 		levels: make(map[*reader][]numberLevel), base: make(map[*reader]*roaring.Bitmap),
-		match: make(map[*reader]*roaring.Bitmap), led: make(map[*reader]map[uint32]adopter)}
+		match: make(map[*reader]*roaring.Bitmap), led: make(map[*reader]led)}
 	if len(required(p.words)) == 0 && plan.Number != nil {
 		p.words = plan.Mention
 	}

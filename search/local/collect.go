@@ -78,23 +78,24 @@ func (e *Engine) collect(ctx context.Context, s *snapshot, p *prepared, sort str
 // offerStanding offers documents that nothing but their standing orders: from
 // the best one on until there are enough, unless they are few.
 func (r *reader) offerStanding(match *roaring.Bitmap, best *topK) {
-	offer := func(doc uint32) bool {
-		key := float64(r.standing[doc])
-		if key < best.floor() {
-			return false
+	offer := func(doc uint32) {
+		if key := float64(r.standing[doc]); key >= best.floor() {
+			best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
 		}
-		best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
-		return true
 	}
 	n := match.GetCardinality()
 	if n*n < uint64(r.size)*uint64(best.k) { // so many steps to the first k on the other way
-		eachDoc(match, func(doc uint32) { offer(doc) })
+		eachDoc(match, offer)
 		return
 	}
+	offered := 0
 	for i, next := range r.byStanding {
 		if i < len(r.byStanding)/patience {
-			if match.Contains(next) && !offer(next) {
-				return
+			if match.Contains(next) {
+				offer(next)
+				if offered++; offered >= best.k {
+					return // the first of the segment: byStanding is in the very order
+				}
 			}
 			continue
 		}
@@ -173,6 +174,7 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 	own, levels, led := p.ownLanguage(r), p.levels[r], p.led[r]
 	split(sc.of(docs), func(some []uint32, span *roaring.Bitmap) {
 		s.add(some, span)
+		raised := led.raise(some, sc.sums)
 		mine := best.share()
 		floor := mine.floor()
 		for _, doc := range some {
@@ -186,10 +188,6 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 					break
 				}
 			}
-			adopted := false
-			if from, ok := led[doc]; ok && from.lends() > score {
-				score, adopted = from.lends(), true
-			}
 			if own != nil && own[doc] == 0 {
 				score *= otherLanguage
 			}
@@ -198,7 +196,7 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 			}
 			key := float64(level + min(score, maxText)*r.standing[doc])
 			if key >= floor {
-				mine.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r, led: adopted})
+				mine.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r, led: raised[doc]})
 				floor = mine.floor()
 			}
 		}

@@ -68,7 +68,7 @@ type prepared struct {
 	there     bool   // the catalogue has the document of the number asked for
 	looked    uint64 // documents that were scored
 	// led are the documents that entries found adopt, with who led to them.
-	led  map[*reader]map[uint32]adopter
+	led  map[*reader]led
 	lent float32 // the most that any adopter counts for what it adopts
 }
 
@@ -216,7 +216,12 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 		}
 		return nil
 	}
-	sets := make(map[*reader][]*roaring.Bitmap)
+	sets := make(map[*reader]*overlap)
+	defer func() {
+		for _, o := range sets {
+			o.release()
+		}
+	}()
 	need := required(p.plan.Words)
 	for _, r := range readers {
 		if err := ctx.Err(); err != nil {
@@ -228,9 +233,10 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 				return err
 			}
 		}
+		sets[r] = new(overlap)
 		for i := range p.lists[r] {
 			if u := &p.words[i]; !u.Optional && !u.Weak {
-				sets[r] = append(sets[r], r.alive(p.lists[r][i].any))
+				sets[r].sets = append(sets[r].sets, r.alive(p.lists[r][i].any))
 			}
 		}
 		if p.plan.Number == nil {
@@ -270,7 +276,7 @@ func (p *prepared) find(ctx context.Context, readers []*reader, everything bool)
 		found := false
 		words := make(map[*reader]*roaring.Bitmap)
 		for _, r := range readers {
-			words[r] = roaring.And(atLeast(sets[r], n), p.base[r])
+			words[r] = roaring.And(sets[r].atLeast(n), p.base[r])
 			found = found || !words[r].IsEmpty()
 		}
 		if found {
@@ -303,14 +309,14 @@ const enough = 50
 
 // findWords finds the entries that have all the words, and while they are few
 // those that have most of them too: ranking keeps the former in front.
-func (p *prepared) findWords(readers []*reader, sets map[*reader][]*roaring.Bitmap, need int) {
+func (p *prepared) findWords(readers []*reader, sets map[*reader]*overlap, need int) {
 	for _, n := range steps(need) {
 		if need > 1 && n == 1 && p.relaxed > 0 {
 			break // some have most of the words: any word at all would drown them
 		}
 		total := uint64(0)
 		for _, r := range readers {
-			p.base[r] = atLeast(sets[r], n)
+			p.base[r] = sets[r].atLeast(n)
 			total += p.base[r].GetCardinality()
 		}
 		if n == need {

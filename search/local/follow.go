@@ -73,6 +73,25 @@ func (a *adoptions) bytes() int64 {
 	return n
 }
 
+// led are the documents of a segment that entries found adopt, with who led to
+// them.
+type led map[uint32]adopter
+
+// raise gives those among some documents, in order, what their adopters lend
+// where it is more than their own score, and tells which these are.
+func (l led) raise(some []uint32, sums []sum) map[uint32]bool {
+	var raised map[uint32]bool
+	for doc, from := range l {
+		if _, ok := slices.BinarySearch(some, doc); ok && from.lends() > sums[doc].score {
+			if raised == nil {
+				raised = make(map[uint32]bool)
+			}
+			sums[doc].score, raised[doc] = from.lends(), true
+		}
+	}
+	return raised
+}
+
 // adopter is the entry that led to one that it adopts.
 type adopter struct {
 	found
@@ -151,7 +170,7 @@ func (p *prepared) guide(readers []*reader, from adopter) error {
 			}
 			n++
 			if p.led[r] == nil {
-				p.led[r] = make(map[uint32]adopter)
+				p.led[r] = make(led)
 			}
 			if _, ok := p.led[r][f.doc]; !ok { // the best came first
 				p.led[r][f.doc] = from

@@ -7,8 +7,6 @@ import (
 	"sync"
 
 	seg "chabiao/corpus/segment"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // knownLists keeps the lists of the words asked for last in a segment: some
@@ -78,22 +76,11 @@ func (k *knownLists) size() int {
 // bytes is about the memory that the lists take.
 func (l *lists) bytes() int {
 	n := 0
-	add := func(docs *roaring.Bitmap) {
-		if docs != nil {
-			n += int(docs.GetSizeInBytes())
+	for _, docs := range l.sets() {
+		if *docs != nil {
+			n += int((*docs).GetSizeInBytes())
 		}
 	}
-	for _, docs := range l.word {
-		add(docs)
-	}
-	for i := range l.also {
-		for _, docs := range l.also[i].docs {
-			add(docs)
-		}
-	}
-	add(l.own)
-	add(l.classes)
-	add(l.any)
 	return n
 }
 

@@ -95,7 +95,32 @@ func (r *reader) findLists(u *seg.Unit) (*lists, error) {
 		i = same
 	}
 	l.any = union(append(all, seen[:]...))
+	l.flatten()
 	return l, nil
+}
+
+// flatten takes the runs out of the sets: the lists are joined with others in
+// many searches.
+func (l *lists) flatten() {
+	for _, docs := range l.sets() {
+		if *docs != nil {
+			*docs = plain(*docs)
+		}
+	}
+}
+
+// sets are all sets of the lists.
+func (l *lists) sets() []**roaring.Bitmap {
+	out := []**roaring.Bitmap{&l.own, &l.classes, &l.any}
+	for f := range l.word {
+		out = append(out, &l.word[f])
+	}
+	for i := range l.also {
+		for f := range l.also[i].docs {
+			out = append(out, &l.also[i].docs[f])
+		}
+	}
+	return out
 }
 
 // saidOneWay tells the fields in which nothing else is looked for than what was
@@ -125,14 +150,19 @@ func (l *lists) field(f int) *roaring.Bitmap {
 	return union(sets)
 }
 
-// union is the union of sets, one of them itself where the others are empty. It
-// makes new sets rather than add to one: adding a container of runs in place goes
-// value by value in roaring.
+// union is the union of sets, one of them itself where the others are empty. Of
+// sets that are few or small it makes new ones rather than add to one: adding a
+// container of runs in place goes value by value in roaring.
 func union(sets []*roaring.Bitmap) *roaring.Bitmap {
 	some := make([]*roaring.Bitmap, 0, len(sets))
 	for _, s := range sets {
 		if s != nil && !s.IsEmpty() {
 			some = append(some, s)
+		}
+	}
+	if len(some) > 2 {
+		if all := denseUnion(some); all != nil {
+			return all
 		}
 	}
 	for len(some) > 1 {

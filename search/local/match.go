@@ -43,6 +43,7 @@ func (r *reader) termsDocs(field string, terms []string) (*roaring.Bitmap, error
 // intersection is what sets have in common, at least one of them: the smallest
 // first, since the work goes by it.
 func intersection(sets []*roaring.Bitmap) *roaring.Bitmap {
+	sets = slices.Clone(sets)
 	slices.SortFunc(sets, func(a, b *roaring.Bitmap) int { return cmp.Compare(a.GetCardinality(), b.GetCardinality()) })
 	out := sets[0]
 	for _, s := range sets[1:] {
@@ -63,28 +64,6 @@ func required(units []seg.Unit) []*seg.Unit {
 		}
 	}
 	return out
-}
-
-// atLeast finds the documents in at least n of the sets.
-func atLeast(sets []*roaring.Bitmap, n int) *roaring.Bitmap {
-	if len(sets) == 0 || n > len(sets) {
-		return roaring.New()
-	}
-	if n == len(sets) {
-		return intersection(slices.Clone(sets))
-	}
-	// have[k] are the documents in at least k+1 of the sets seen so far.
-	have := make([]*roaring.Bitmap, n)
-	for k := range have {
-		have[k] = none
-	}
-	for _, s := range sets {
-		for k := n - 1; k > 0; k-- {
-			have[k] = union([]*roaring.Bitmap{have[k], roaring.And(have[k-1], s)})
-		}
-		have[0] = union([]*roaring.Bitmap{have[0], s})
-	}
-	return have[n-1]
 }
 
 // numberLevel is one way in which documents answer to a number.
