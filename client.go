@@ -21,7 +21,10 @@ import (
 )
 
 // client asks the server that holds the data directory.
-type client struct{ addr string }
+type client struct {
+	addr  string
+	token string // shows that it is one of this data directory; may be empty
+}
 
 // get reads an answer of the API into v.
 func (c client) get(ctx context.Context, path string, q url.Values, v any) error {
@@ -47,6 +50,9 @@ func (c client) post(ctx context.Context, path string, q url.Values, v, out any)
 }
 
 func (c client) do(req *http.Request, v any) error {
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return fmt.Errorf("ask the server at %s: %w", c.addr, err)
@@ -58,6 +64,9 @@ func (c client) do(req *http.Request, v any) error {
 		}
 		if json.NewDecoder(io.LimitReader(resp.Body, 1<<20)).Decode(&body) != nil || body.Error.Message == "" {
 			body.Error.Message = resp.Status
+		}
+		if resp.StatusCode == http.StatusUnauthorized {
+			return errors.New("the server takes imports with its key only, and the data directory's file " + tokenFile + " can't be read in its place; run this as the user that runs the server")
 		}
 		return errors.New(body.Error.Message)
 	}
@@ -119,15 +128,14 @@ func (c client) outcome(e *env, id int64, bar *progress, cmd *importCmd) error {
 
 // handOver gives the files to the server that holds the directory and follows
 // the import until it can be searched.
-func (c *importCmd) handOver(e *env, addr string, settings indexer.Settings) error {
+func (c *importCmd) handOver(e *env, cl client, settings indexer.Settings) error {
 	if filepath.Ext(c.Report) == ".jsonl" {
 		return usageError{errors.New("--report FILE.jsonl needs the data directory, which a server holds; write .json or .html")}
 	}
-	cl := client{addr}
 	pr, pw := io.Pipe()
 	form := multipart.NewWriter(pw)
 	go func() { pw.CloseWithError(c.writeForm(e, form, settings)) }()
-	req, err := http.NewRequestWithContext(e.ctx, http.MethodPost, "http://"+addr+"/api/v1/imports", pr)
+	req, err := http.NewRequestWithContext(e.ctx, http.MethodPost, "http://"+cl.addr+"/api/v1/imports", pr)
 	if err != nil {
 		return err
 	}

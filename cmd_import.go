@@ -59,7 +59,7 @@ func (c *importCmd) Run(e *env) error {
 	bar.end()
 	var held *heldError
 	if errors.As(err, &held) && held.by.Addr != "" {
-		return c.handOver(e, held.by.Addr, settings)
+		return c.handOver(e, held.client(), settings)
 	}
 	if err != nil {
 		return err

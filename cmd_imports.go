@@ -151,7 +151,7 @@ func (c *importsUndoCmd) Run(e *env) error {
 	var rep catalogue.UndoReport
 	switch {
 	case errors.As(err, &held) && held.by.Addr != "":
-		rep, err = c.ask(e, client{held.by.Addr}, bar)
+		rep, err = c.ask(e, held.client(), bar)
 	case err != nil:
 		return err
 	default:
@@ -205,7 +205,7 @@ func (c *importsResumeCmd) Run(e *env) error {
 	bar.end()
 	var held *heldError
 	if errors.As(err, &held) && held.by.Addr != "" {
-		cl := client{held.by.Addr}
+		cl := held.client()
 		if err := cl.post(e.ctx, fmt.Sprintf("/imports/%d/resume", c.ID), nil, struct{}{}, nil); err != nil {
 			return err
 		}

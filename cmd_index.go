@@ -71,7 +71,7 @@ func (indexStatsCmd) Run(e *env) error {
 		return err
 	}
 	var s indexStats
-	if err := (client{held.by.Addr}).get(e.ctx, "/stats", nil, &s); err != nil {
+	if err := held.client().get(e.ctx, "/stats", nil, &s); err != nil {
 		return err
 	}
 	return s.print(e)

@@ -52,7 +52,7 @@ func (c *mappingsDeleteCmd) Run(e *env) error {
 	var held *heldError
 	switch {
 	case errors.As(err, &held) && held.by.Addr != "":
-		err = client{held.by.Addr}.drop(e.ctx, "/mappings/"+pathSegment(c.Name))
+		err = held.client().drop(e.ctx, "/mappings/"+pathSegment(c.Name))
 	case err == nil:
 		err = errors.Join(d.cat.DeleteMapping(e.ctx, c.Name), d.close())
 	}

@@ -45,7 +45,7 @@ func (e *env) engine(command string, do func(search.Engine) error, ask func(clie
 	d, err := openDataDir(e.ctx, e.data, command, nil)
 	var held *heldError
 	if errors.As(err, &held) && held.by.Addr != "" {
-		return ask(client{held.by.Addr})
+		return ask(held.client())
 	}
 	if err != nil {
 		return err

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"chabiao/corpus/catalogue"
@@ -20,6 +22,9 @@ type serveCmd struct {
 	Listen  string        `default:"127.0.0.1:8080" help:"Address to listen on 监听地址."`
 	Drain   time.Duration `default:"10s" help:"How long running requests may take to finish at shutdown."`
 	BaseURL string        `name:"base-url" help:"Address of the site for links in feeds, such as https://standards.example.org; default: as it is asked for 网站地址." placeholder:"URL"`
+	// StaffKeyFile holds a key and not the key itself, which other users could
+	// read in the list of processes.
+	StaffKeyFile string `name:"staff-key-file" env:"CHABIAO_STAFF_KEY_FILE" help:"File with the key that opens the imports to other machines; or set CHABIAO_STAFF_KEY to the key. Without one they are open on this machine only 导入页面的密钥." placeholder:"FILE"`
 	// Unfinished says what becomes of imports that a crash interrupted.
 	Unfinished string `default:"keep" enum:"keep,resume,undo" help:"Imports that were interrupted: keep them for later, resume or undo them 未完成的导入." placeholder:"DO"`
 }
@@ -29,6 +34,10 @@ func logError(msg string, args ...any) { slog.Error(msg, args...) }
 // Run opens the data directory, loads the sample into an empty one and serves
 // until it is told to stop.
 func (c *serveCmd) Run(e *env) error {
+	key, err := c.staffKey(e)
+	if err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("can't listen on %s: %w; choose another address with --listen", c.Listen, err)
@@ -49,6 +58,12 @@ func (c *serveCmd) Run(e *env) error {
 	}
 	if err := d.engine.LoadWords(e.ctx); err != nil {
 		return err
+	}
+	token := ""
+	if key != "" {
+		if token, err = d.issueToken(); err != nil {
+			return err
+		}
 	}
 	if err := d.announce("serve", l.Addr().String()); err != nil {
 		return err
@@ -76,6 +91,7 @@ func (c *serveCmd) Run(e *env) error {
 	}
 	s, err := server.New(server.Config{
 		Engine: engine, Importer: im, Logger: slog.Default(), UploadDir: uploads, BaseURL: c.BaseURL,
+		StaffKey: key, StaffToken: token,
 		Stats: func(ctx context.Context) (any, error) { return d.stats(ctx) },
 		Ready: d.engine.Warm,
 	})
@@ -88,10 +104,56 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	fmt.Fprintf(e.stderr, "查标 serves %d entries at http://%s/ (API: /api/v1/openapi.yaml). Ctrl-C stops it.\n", n, l.Addr())
+	if key != "" {
+		fmt.Fprintf(e.stderr, "Imports: http://%s/imports, with the staff key.\n", l.Addr())
+	} else {
+		fmt.Fprintln(e.stderr, "Imports are open to this machine only: --staff-key-file FILE opens them to who has the key.")
+	}
 	err = s.Serve(ctx, l, c.Drain)
 	stop()
 	im.wait()
 	return err
+}
+
+// staffKeyEnv holds the key itself.
+const staffKeyEnv = "CHABIAO_STAFF_KEY"
+
+// staffKey is the key that the operator has set; empty when there is none.
+func (c *serveCmd) staffKey(e *env) (string, error) {
+	key, from := os.Getenv(staffKeyEnv), staffKeyEnv
+	if c.StaffKeyFile != "" {
+		if key != "" {
+			return "", usageError{fmt.Errorf("both %s and --staff-key-file are set; leave one out", staffKeyEnv)}
+		}
+		var err error
+		if key, err = readKey(e, c.StaffKeyFile); err != nil {
+			return "", err
+		}
+		from = c.StaffKeyFile
+	} else if key == "" {
+		return "", nil
+	}
+	if err := server.CheckStaffKey(key); err != nil {
+		return "", usageError{fmt.Errorf("%s: %w", from, err)}
+	}
+	return key, nil
+}
+
+// readKey reads a file that holds a key on one line.
+func readKey(e *env, path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("can't read the staff key: %w", err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o004 != 0 {
+		fmt.Fprintf(e.stderr, "every user here can read the staff key: chmod 600 %s\n", path)
+	}
+	b, err := io.ReadAll(io.LimitReader(f, 4096))
+	if err != nil {
+		return "", fmt.Errorf("can't read the staff key: %w", err)
+	}
+	return strings.TrimSpace(string(b)), nil
 }
 
 // unfinished takes up the imports that did not come to their end. One that was

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ type holder struct {
 const (
 	lockFile   = "LOCK"
 	holderFile = "HOLDER"
+	tokenFile  = "TOKEN"
 )
 
 // heldError says that another process holds the directory.
@@ -56,6 +58,16 @@ func (e *heldError) Error() string {
 		todo = "stop it first"
 	}
 	return fmt.Sprintf("%s is held by 'chabiao %s', process %d, since %s; %s", e.dir, e.by.Command, e.by.PID, e.by.Since.Format(time.DateTime), todo)
+}
+
+// client asks the server that holds the directory.
+func (e *heldError) client() client {
+	// Who can't read the token asks without: for searches there is no need of it.
+	token, err := os.ReadFile(filepath.Join(e.dir, tokenFile))
+	if err != nil {
+		token = nil
+	}
+	return client{e.by.Addr, string(token)}
 }
 
 // openDataDir takes the directory for this process, opens what is in it and
@@ -137,6 +149,31 @@ func (d *dataDir) announce(command, addr string) error {
 	return os.WriteFile(filepath.Join(d.dir, holderFile), b, 0o644)
 }
 
+// issueToken makes what the commands show a server that wants a key. It is new
+// for every server, and for the eyes of who runs it: with the directory's files
+// they could change the catalogue anyhow.
+func (d *dataDir) issueToken() (string, error) {
+	token := rand.Text()
+	path := filepath.Join(d.dir, tokenFile)
+	if err := remove(path); err != nil { // of a server that crashed
+		return "", err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = f.WriteString(token)
+	return token, errors.Join(err, f.Close())
+}
+
+// remove removes a file that may be gone.
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 func (d *dataDir) close() error {
 	var errs []error
 	if d.engine != nil {
@@ -149,10 +186,7 @@ func (d *dataDir) close() error {
 		errs = append(errs, d.cat.Close())
 	}
 	if d.lock.Locked() {
-		if err := os.Remove(filepath.Join(d.dir, holderFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			errs = append(errs, err)
-		}
-		errs = append(errs, d.lock.Unlock())
+		errs = append(errs, remove(filepath.Join(d.dir, tokenFile)), remove(filepath.Join(d.dir, holderFile)), d.lock.Unlock())
 	}
 	return errors.Join(errs...)
 }

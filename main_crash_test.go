@@ -238,7 +238,7 @@ func (w *crashWorld) upload(addr, file string) int64 {
 	}
 	req.Header.Set("Content-Type", form.FormDataContentType())
 	var task struct{ Batch int64 }
-	if err := (client{addr}).do(req, &task); err != nil || task.Batch == 0 {
+	if err := (client{addr: addr}).do(req, &task); err != nil || task.Batch == 0 {
 		w.Fatal("upload:", err)
 	}
 	return task.Batch

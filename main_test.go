@@ -115,8 +115,9 @@ func TestKilledImports(t *testing.T) {
 	}
 }
 
-// startServer runs a server on a new data directory and returns its address.
-func startServer(t *testing.T) (addr, data string) {
+// startServer runs a server on a new data directory, with more flags, and
+// returns its address.
+func startServer(t *testing.T, flags ...string) (addr, data string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -129,7 +130,7 @@ func startServer(t *testing.T) (addr, data string) {
 	done := make(chan int, 1)
 	var log bytes.Buffer
 	go func() {
-		done <- run(ctx, []string{"--data", data, "serve", "--listen", addr}, strings.NewReader(""), io.Discard, &log)
+		done <- run(ctx, append([]string{"--data", data, "serve", "--listen", addr}, flags...), strings.NewReader(""), io.Discard, &log)
 	}()
 	t.Cleanup(func() {
 		cancel()

@@ -72,7 +72,8 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var refused *refusal
 	if errors.As(err, &refused) {
-		writeJSON(w, http.StatusForbidden, map[string]any{"error": map[string]string{"code": "forbidden", "message": err.Error()}})
+		refused.headers(w.Header())
+		writeJSON(w, refused.status(), map[string]any{"error": map[string]string{"code": refused.code(), "message": err.Error()}})
 		return
 	}
 	kind, err := s.sort(err)

@@ -267,10 +267,6 @@ func (s *Server) yearPage(w http.ResponseWriter, r *http.Request) error {
 
 // today is the day at the server.
 func (s *Server) today() corpus.Date {
-	t := time.Now
-	if s.now != nil {
-		t = s.now
-	}
-	y, m, d := t().Date()
+	y, m, d := s.now().Date()
 	return corpus.Date{Year: int16(y), Month: uint8(m), Day: uint8(d)}
 }

@@ -204,9 +204,9 @@ func (s *Server) listStart(w http.ResponseWriter, r *http.Request) {
 
 // listSend takes a list, keeps it for a while and leads to its page.
 func (s *Server) listSend(w http.ResponseWriter, r *http.Request) {
-	err := crossOrigin.Check(r)
+	err := s.origins.Check(r)
 	if err != nil {
-		s.listFormPage(w, r, http.StatusForbidden, &listForm{}, &refusal{otherSite, "the request comes from a page of another site; start from the server's own page /list"})
+		s.listFormPage(w, r, http.StatusForbidden, &listForm{}, &refusal{reason: otherSite, text: "the request comes from a page of another site; start from the server's own page /list"})
 		return
 	}
 	f, err := s.readListForm(w, r)

@@ -1,6 +1,8 @@
-// Package server answers over HTTP: the API under /api/v1, the search page,
-// the pages of imports, health and metrics. It asks a search.Engine and hands uploads to an
-// Importer; it knows neither bleve nor SQLite.
+// Package server answers over HTTP: the API under /api/v1; the pages for
+// readers, which search, show standards, browse, check lists and feed; the
+// pages for staff, which import; health and metrics. It asks a search.Engine and
+// hands uploads to an Importer. How a search or an import is done it does not
+// know, and neither bleve nor SQLite.
 package server
 
 import (
@@ -84,6 +86,11 @@ type Config struct {
 	// host and perhaps port, for links that must be whole. Where it is empty they
 	// take the host that was asked for.
 	BaseURL string
+	// StaffKey lets whoever has it see and make imports, from anywhere. While it
+	// is empty they are open to this machine, and to nobody else.
+	StaffKey string
+	// StaffToken lets the commands of this machine in where there is a StaffKey.
+	StaffToken string
 }
 
 // Server is an http.Handler.
@@ -94,10 +101,13 @@ type Server struct {
 	registry  *prometheus.Registry
 	requests  *prometheus.HistogramVec
 	recent    recentPreviews
-	now       func() time.Time // nil: time.Now
+	now       func() time.Time
 	lists     keptLists
-	checking  chan struct{} // a place for each list that is worked out
-	receiving chan struct{} // and for each that is received
+	checking  chan struct{}               // a place for each list that is worked out
+	receiving chan struct{}               // and for each that is received
+	origins   *http.CrossOriginProtection // refuses what pages of other sites send through a browser here
+	sessions  sessions                    // of browsers that have given the staff key
+	misses    misses                      // wrong staff keys
 }
 
 // New makes a server.
@@ -118,7 +128,17 @@ func New(cfg Config) (*Server, error) {
 	if cfg.BaseURL, err = checkBase(cfg.BaseURL); err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, router: mux.NewRouter().UseEncodedPath(), checking: make(chan struct{}, checksAtOnce), receiving: make(chan struct{}, listsAtOnce)}
+	if cfg.StaffKey != "" {
+		if err := CheckStaffKey(cfg.StaffKey); err != nil {
+			return nil, err
+		}
+	}
+	s := &Server{cfg: cfg, origins: http.NewCrossOriginProtection(), now: time.Now, router: mux.NewRouter().UseEncodedPath(), checking: make(chan struct{}, checksAtOnce), receiving: make(chan struct{}, listsAtOnce)}
+	if cfg.BaseURL != "" { // a proxy may ask under a name of its own
+		if err := s.origins.AddTrustedOrigin(cfg.BaseURL); err != nil {
+			return nil, err
+		}
+	}
 	s.metrics()
 	s.routes()
 	gz, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))

@@ -52,6 +52,8 @@ type staffPage struct {
 	Refresh bool   // the page changes by itself
 	Note    string // what has just been done
 	Limit   int64  // bytes of an upload
+	Keyed   bool   // there is a staff key
+	Session bool   // the client has given it
 	D       any    // what only this page shows
 }
 
@@ -101,14 +103,23 @@ type page struct {
 	status   int // 200 when 0
 	title    [2]string
 	refresh  bool
+	refused  *refusal // why it is not the page that was asked for
 	data     any
 }
 
-// staff runs the handler of a page for clients on this machine, and shows errors
-// as pages.
+// asPage is a handler that writes a file, with errors shown as pages.
+func asPage(h handler) pageHandler {
+	return func(w http.ResponseWriter, r *http.Request) (*page, error) {
+		_, err := h(w, r)
+		return nil, err
+	}
+}
+
+// staff runs the handler of a page for those that admit lets through, and shows
+// errors as pages.
 func (s *Server) staff(h pageHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := local(r)
+		err := s.admit(r)
 		var p *page
 		if err == nil {
 			p, err = h(w, r)
@@ -149,7 +160,10 @@ func (s *Server) staffUpload() http.Handler {
 // render writes a page whole or not at all.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, p *page) {
 	lang := langOf(r)
-	v := staffPage{Lang: lang, Path: r.URL.Path, Refresh: p.refresh, Note: noteText(r.URL.Query().Get("note"), lang), Limit: s.cfg.MaxUpload, D: p.data}
+	v := staffPage{Lang: lang, Path: r.URL.Path, Refresh: p.refresh, Note: noteText(r.URL.Query().Get("note"), lang), Limit: s.cfg.MaxUpload, Keyed: s.cfg.StaffKey != "", D: p.data}
+	if p.refused == nil {
+		_, v.Session = s.session(r)
+	}
 	v.Title = v.L(p.title[0], p.title[1])
 	q := r.URL.Query()
 	q.Set("lang", v.L("en", "zh"))
@@ -166,7 +180,11 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, p *page) {
 	}
 	pageHeaders(w, lang)
 	w.Header().Set("Cache-Control", "no-store")
-	if p.status != 0 {
+	switch {
+	case p.refused != nil:
+		p.refused.headers(w.Header())
+		w.WriteHeader(p.refused.status())
+	case p.status != 0:
 		w.WriteHeader(p.status)
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
@@ -187,8 +205,7 @@ type errorData struct {
 func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, err error) *page {
 	var refused *refusal
 	if errors.As(err, &refused) {
-		return &page{template: "error", status: http.StatusForbidden, title: [2]string{"只能在本机打开", "Only on the server's own machine"},
-			data: errorData{Status: http.StatusForbidden, Refused: true, Reason: refused.reason, Port: portOf(r.Host)}}
+		return s.refusedPage(r, refused)
 	}
 	kind, err := s.sort(err)
 	d := errorData{Status: statusOf[kind], Message: err.Error()}
@@ -201,6 +218,24 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, err error) *p
 		d.Field = e.Field
 	}
 	return &page{template: "error", status: d.Status, title: kindTitles[kind], data: d}
+}
+
+// refusedPage says why somebody is not let through, or asks for the key.
+func (s *Server) refusedPage(r *http.Request, refused *refusal) *page {
+	switch refused.reason {
+	case noKey, wrongKey, tooOften:
+		next := sessionPath
+		if r.Method == http.MethodGet {
+			next = nextPage(r.URL.RequestURI())
+		}
+		return s.signInPage(r, refused, next)
+	}
+	p := &page{template: "error", title: [2]string{"只能在本机打开", "Only on the server's own machine"}, refused: refused,
+		data: errorData{Refused: true, Reason: refused.reason, Port: portOf(r.Host)}}
+	if refused.reason == otherSite {
+		p.title = [2]string{"没有执行", "Not carried out"}
+	}
+	return p
 }
 
 // portOf is the port in a Host, with its colon; empty when it is the usual one.

@@ -1,0 +1,152 @@
+package server
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"chabiao/corpus"
+)
+
+// Bounds of a staff key in characters. What is shorter could be guessed.
+const (
+	minStaffKey = 16
+	maxStaffKey = 1024
+)
+
+// CheckStaffKey reports what is wrong with a staff key. It travels in a header,
+// so it is printable ASCII without spaces. The error does not repeat the key.
+func CheckStaffKey(key string) error {
+	wrong := func(what string) error {
+		return corpus.Errorf(corpus.InvalidArgument, "the staff key %s", what).WithHint("make one with 'openssl rand -hex 24'")
+	}
+	switch {
+	case len(key) < minStaffKey:
+		return wrong("has less than 16 characters")
+	case len(key) > maxStaffKey:
+		return wrong("has more than 1024 characters")
+	case strings.ContainsFunc(key, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsGraphic(r) || r == ' ' }):
+		return wrong("has spaces, or characters that are no letters, digits and signs of ASCII")
+	}
+	return nil
+}
+
+// equal compares secrets in a time that tells neither where they differ nor how
+// long they are.
+func equal(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+}
+
+// keyed refuses requests that bring neither the staff key (or the commands'
+// token) as a bearer nor the cookie of a session.
+func (s *Server) keyed(r *http.Request) error {
+	if scheme, key, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") {
+		key = strings.TrimSpace(key)
+		if s.cfg.StaffToken != "" && equal(key, s.cfg.StaffToken) {
+			return nil
+		}
+		if refused := s.tryKey(r, key); refused != nil {
+			return refused
+		}
+		return nil
+	}
+	if _, ok := s.session(r); ok {
+		return nil
+	}
+	return &refusal{reason: noKey, text: "imports need the staff key; send it in the header 'Authorization: Bearer KEY', or sign in at /imports"}
+}
+
+// tryKey compares a key with the staff key, unless the client has given wrong
+// ones too often.
+func (s *Server) tryKey(r *http.Request, key string) *refusal {
+	right := equal(key, s.cfg.StaffKey)
+	if wait := s.misses.judge(clientOf(r), s.now(), right); wait > 0 {
+		e := &refusal{reason: tooOften, wait: wait}
+		e.text = "wrong staff keys were sent too often; try again in " + strconv.Itoa(e.seconds()) + " s"
+		return e
+	}
+	if !right {
+		s.cfg.Logger.Warn("wrong staff key", "client", clientOf(r))
+		return &refusal{reason: wrongKey, text: "this is not the staff key; ask whoever runs the server"}
+	}
+	return nil
+}
+
+// Wrong keys that an address may give: a few at once, then one in a while. The
+// right one is not looked at meanwhile, else guessing would go on as fast.
+const (
+	missesAtOnce = 5
+	missEvery    = 10 * time.Second
+	maxMissers   = 10_000 // addresses remembered; the one that may try soonest goes
+)
+
+// misses remembers who has given wrong keys.
+type misses struct {
+	mu sync.Mutex
+	// until is when all of an address's wrong keys are forgotten: each adds
+	// missEvery to it.
+	until map[string]time.Time
+}
+
+// judge takes note of a key that an address has given. It returns how long the
+// address must wait before a key of it is looked at; 0 when this one was.
+func (m *misses) judge(addr string, now time.Time, right bool) time.Duration {
+	addr = network(addr)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	until := m.until[addr]
+	if until.Before(now) {
+		until = now
+	}
+	if wait := until.Sub(now) - (missesAtOnce-1)*missEvery; wait > 0 {
+		return wait
+	}
+	if right {
+		delete(m.until, addr)
+		return 0
+	}
+	if m.until == nil {
+		m.until = make(map[string]time.Time)
+	}
+	m.until[addr] = until.Add(missEvery)
+	if len(m.until) > maxMissers {
+		m.shrink(now)
+	}
+	return 0
+}
+
+// shrink forgets the addresses that may try as often as any, or else the one
+// that is next to.
+func (m *misses) shrink(now time.Time) {
+	next := ""
+	for addr, until := range m.until {
+		if !until.After(now) {
+			delete(m.until, addr)
+		} else if next == "" || until.Before(m.until[next]) {
+			next = addr
+		}
+	}
+	if len(m.until) > maxMissers {
+		delete(m.until, next)
+	}
+}
+
+// network is what one client has many addresses of: a /64 in IPv6.
+func network(addr string) string {
+	ip, err := netip.ParseAddr(addr)
+	if err != nil || ip.Unmap().Is4() {
+		return addr
+	}
+	prefix, err := ip.WithZone("").Prefix(64)
+	if err != nil {
+		return addr
+	}
+	return prefix.String()
+}
