@@ -116,7 +116,7 @@ func serveBench(ctx context.Context, d *dataDir) (url string, stop func() error,
 	if err != nil {
 		return "", nil, fmt.Errorf("can't listen on a port of this machine: %w; --no-http measures without", err)
 	}
-	s, err := server.New(server.Config{Engine: d.engine, Ready: d.engine.Warm, Stats: func(ctx context.Context) (any, error) { return d.stats(ctx) }})
+	s, err := server.New(server.Config{Engine: d.engine, Ready: d.engine.Warm, Stats: d.stats})
 	if err != nil {
 		return "", nil, errors.Join(err, l.Close())
 	}

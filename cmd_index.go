@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+
+	"chabiao/server"
 )
 
 type indexCmd struct {
@@ -70,11 +72,11 @@ func (indexStatsCmd) Run(e *env) error {
 	if !errors.As(err, &held) || held.by.Addr == "" {
 		return err
 	}
-	var s indexStats
+	var s server.Stats
 	if err := held.client().get(e.ctx, "/stats", nil, &s); err != nil {
 		return err
 	}
-	return s.print(e)
+	return showStats(e, s)
 }
 
 func printStats(e *env, d *dataDir) error {
@@ -82,15 +84,15 @@ func printStats(e *env, d *dataDir) error {
 	if err != nil {
 		return err
 	}
-	return s.print(e)
+	return showStats(e, s)
 }
 
-func (s indexStats) print(e *env) error {
+func showStats(e *env, s server.Stats) error {
 	if e.json {
 		return e.print(s)
 	}
 	per := float64(s.IndexBytes) / float64(max(s.Entries, 1))
-	_, err := fmt.Fprintf(e.stdout, "%d entries, revision %d\nindex %s: %d segments, %d bytes (%.0f an entry)\ncatalogue: %d bytes\ncolumns in memory: %d bytes\ntranslations: %d, learnt from %d pairs of titles\n",
-		s.Entries, s.Revision, s.Generation, s.Segments, s.IndexBytes, per, s.CatalogueBytes, s.ColumnsBytes, s.Translations, s.TitlePairs)
+	_, err := fmt.Fprintf(e.stdout, "%d entries, revision %d; searches have reached %d\nindex %s: schema %d, %d segments, %d bytes (%.0f an entry)\ncatalogue: %d bytes\ncolumns in memory: %d bytes\ntranslations: %d, learnt from %d pairs of titles\n",
+		s.Entries, s.CatalogueRevision, s.Revision, s.Generation, s.Schema, s.Segments, s.IndexBytes, per, s.CatalogueBytes, s.ColumnsBytes, s.Translations, s.TitlePairs)
 	return err
 }

@@ -92,7 +92,7 @@ func (c *serveCmd) Run(e *env) error {
 	s, err := server.New(server.Config{
 		Engine: engine, Importer: im, Logger: slog.Default(), UploadDir: uploads, BaseURL: c.BaseURL,
 		StaffKey: key, StaffToken: token,
-		Stats: func(ctx context.Context) (any, error) { return d.stats(ctx) },
+		Stats: d.stats,
 		Ready: d.engine.Warm,
 	})
 	if err != nil {

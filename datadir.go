@@ -15,7 +15,9 @@ import (
 	"chabiao/corpus/segment"
 	"chabiao/corpus/vocab"
 	index "chabiao/indexer/local"
+	"chabiao/indexer/schema"
 	"chabiao/search/local"
+	"chabiao/server"
 
 	"github.com/gofrs/flock"
 )
@@ -216,20 +218,8 @@ func (d *dataDir) countWords(ctx context.Context) {
 	}
 }
 
-// indexStats is the object of 'index stats'.
-type indexStats struct {
-	Entries        int64  `json:"entries"`
-	Revision       int64  `json:"revision"`
-	Generation     string `json:"generation"`
-	Segments       int    `json:"segments"`
-	IndexBytes     int64  `json:"index_bytes"`
-	CatalogueBytes int64  `json:"catalogue_bytes"`
-	ColumnsBytes   int64  `json:"columns_bytes"`
-	Translations   int    `json:"translations"` // learnt from
-	TitlePairs     int    `json:"title_pairs"`
-}
-
-func (d *dataDir) stats(ctx context.Context) (s indexStats, err error) {
+// stats are the figures of the catalogue and the index.
+func (d *dataDir) stats(ctx context.Context) (s server.Stats, err error) {
 	defer corpus.Wrap(&err, "read the figures")
 	if err := d.engine.Warm(); err != nil {
 		return s, err
@@ -237,8 +227,12 @@ func (d *dataDir) stats(ctx context.Context) (s indexStats, err error) {
 	if s.Entries, err = d.cat.Count(ctx); err != nil {
 		return s, err
 	}
+	if s.CatalogueRevision, err = d.cat.Revision(ctx); err != nil {
+		return s, err
+	}
 	ix, err := d.ix.Stats()
 	s.Revision, s.Generation, s.Segments, s.IndexBytes = ix.Revision, ix.Generation, ix.Segments, ix.Bytes
+	s.Schema = schema.Version
 	s.Translations, s.TitlePairs = ix.Translations, ix.TitlePairs
 	s.CatalogueBytes, s.ColumnsBytes = d.cat.Size(), d.engine.ColumnBytes()
 	return s, err

@@ -27,7 +27,7 @@ func TestAccessibility(t *testing.T) {
 		"/?lang=zh", "/?lang=zh&q=%E7%AE%A1%E7%90%86%E4%BD%93%E7%B3%BB", "/?lang=en&q=vessel&status=current&ics=23", "/?lang=zh&q=qqqqqqqq",
 		"/standards/gb-t-19001-2016?lang=zh", "/standards/iso-9001-2008?lang=en", "/standards/gb-t-99999-1999?lang=zh",
 		"/browse?lang=zh", "/browse/ics/03?lang=en", "/browse/ccs?lang=zh", "/browse/body?lang=zh", "/browse/year?lang=en", "/calendar/2016-12?lang=zh",
-		"/list?lang=zh", "/imports?lang=zh", "/imports?lang=en",
+		"/list?lang=zh", "/imports?lang=zh", "/imports?lang=en", "/imports/state?lang=zh", "/imports/1?lang=en",
 	} {
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int64{1280, 360} {

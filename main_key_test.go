@@ -106,6 +106,10 @@ func TestStaffKeyPages(t *testing.T) {
 	}
 	b.open("/imports?lang=zh")
 	b.both("imports-keyed-zh")
+	b.click(`header a[href*="/imports/state"]`, `#by-status`)
+	b.says(`main`, "检索包含目录的全部内容", "最近的导入", "sample.jsonl", "状态与日期矛盾")
+	b.both("state-zh")
+	b.click(`header a[href^="/imports?"]`, `#file`)
 	b.click(`header a.lang`, `html[lang=en] #file`)
 	b.click(`form.out button`, `#key`)
 	b.says(`main`, "Sign in with the key")

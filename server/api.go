@@ -218,10 +218,6 @@ func (s *Server) tree(_ http.ResponseWriter, r *http.Request) (any, error) {
 	return map[string]any{"scheme": scheme, "tree": nodes}, err
 }
 
-func (s *Server) stats(_ http.ResponseWriter, r *http.Request) (any, error) {
-	return s.cfg.Stats(r.Context())
-}
-
 func (s *Server) notFound(_ http.ResponseWriter, r *http.Request) (any, error) {
 	return nil, corpus.Errorf(corpus.NotFound, "nothing is at %s", r.URL.Path).WithHint("GET /api/v1/openapi.yaml lists the addresses")
 }

@@ -27,6 +27,7 @@ func (s *Server) routes() {
 	get("/suggest", s.suggest)
 	get("/facets/{scheme}", s.tree)
 	get("/stats", s.stats)
+	get("/state", s.here(s.stateNow))
 	get("/imports", s.here(s.imports))
 	get("/imports/{id}", s.here(s.importState))
 	file := func(path string, h handler) { api.Handle(path, s.download(h)).Methods(http.MethodGet) }
@@ -80,6 +81,7 @@ func (s *Server) staffRoutes() {
 		s.router.Handle("/imports"+path, s.staffForm(h)).Methods(http.MethodPost)
 	}
 	show("", s.importsPage)
+	show("/state", s.statePage)
 	s.router.Handle("/imports", s.staffUpload()).Methods(http.MethodPost)
 	s.router.Handle("/imports/signin", s.timed(http.HandlerFunc(s.signIn))).Methods(http.MethodGet, http.MethodPost)
 	s.router.Handle("/imports/signout", s.timed(http.HandlerFunc(s.signOut))).Methods(http.MethodPost)

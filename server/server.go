@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"chabiao/corpus/catalogue"
@@ -74,8 +75,8 @@ type Preview struct {
 type Config struct {
 	Engine   search.Engine
 	Importer Importer
-	Stats    func(ctx context.Context) (any, error) // for GET /api/v1/stats
-	Ready    func() error                           // nil when searches can be answered
+	Stats    func(ctx context.Context) (Stats, error) // nil: none
+	Ready    func() error                             // nil when searches can be answered
 	Logger   *slog.Logger
 	// UploadDir takes uploads while they arrive.
 	UploadDir string
@@ -108,6 +109,11 @@ type Server struct {
 	origins   *http.CrossOriginProtection // refuses what pages of other sites send through a browser here
 	sessions  sessions                    // of browsers that have given the staff key
 	misses    misses                      // wrong staff keys
+	relations relations
+
+	life   context.Context // ends when Serve does
+	end    context.CancelFunc
+	beside sync.WaitGroup // work that outlives the request that began it
 }
 
 // New makes a server.
@@ -139,6 +145,7 @@ func New(cfg Config) (*Server, error) {
 			return nil, err
 		}
 	}
+	s.life, s.end = context.WithCancel(context.Background())
 	s.metrics()
 	s.routes()
 	gz, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))
@@ -162,6 +169,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, drain time.Duration)
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.cfg.Logger.Handler(), slog.LevelWarn),
 	}
+	defer s.beside.Wait()
+	defer s.end()
 	done := make(chan error, 1)
 	go func() { done <- hs.Serve(l) }()
 	select {

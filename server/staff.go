@@ -22,7 +22,7 @@ var staffFiles embed.FS
 var staffCSS []byte
 
 var staffTemplates = template.Must(template.New("staff").Funcs(template.FuncMap{
-	"comma": report.Comma, "bytes": byteSize, "add": func(a, b int) int { return a + b },
+	"comma": report.Comma, "count": func(n int) string { return report.Comma(int64(n)) }, "bytes": byteSize, "add": func(a, b int) int { return a + b },
 	"when": func(t time.Time) string { return t.Local().Format("2006-01-02 15:04") },
 	"stamp": func(t time.Time) string {
 		return t.UTC().Format(time.RFC3339)
@@ -81,6 +81,9 @@ func pageURL(lang, path string, more ...string) string {
 
 // Batch is the address of an import's page.
 func (p staffPage) Batch(id int64) string { return p.URL(batchPath(id)) }
+
+// Standard is the address of a standard's page.
+func (p staffPage) Standard(id string) string { return p.URL(standardPath(id)) }
 
 func batchPath(id int64) string   { return "/imports/" + strconv.FormatInt(id, 10) }
 func previewPath(id int64) string { return "/imports/previews/" + strconv.FormatInt(id, 10) }
