@@ -39,7 +39,8 @@ func newImporter(ctx context.Context, d *dataDir, uploads string) *importer {
 	return &importer{d: d, ctx: ctx, uploads: uploads, running: make(map[int64]*task), previews: make(map[int64]*preview)}
 }
 
-var errShuttingDown = corpus.Errorf(corpus.Unavailable, "the server is shutting down").WithHint("try again when it is back")
+var errShuttingDown = corpus.Errorf(corpus.Unavailable, "the server is shutting down").
+	WithHint("try again when it is back").WithZH("服务正在停止。请等它重新启动后再试。")
 
 // begin enters work on a batch into the list of what runs.
 func (im *importer) begin(id int64) (context.Context, *task, error) {
@@ -49,7 +50,8 @@ func (im *importer) begin(id int64) (context.Context, *task, error) {
 	im.mu.Lock()
 	defer im.mu.Unlock()
 	if im.running[id] != nil {
-		return nil, nil, corpus.Errorf(corpus.Conflict, "import %d is being worked on", id).WithHint("wait for it to end, or cancel it")
+		return nil, nil, corpus.Errorf(corpus.Conflict, "import %d is being worked on", id).
+			WithHint("wait for it to end, or cancel it").WithZH("导入 %d 正在进行。请等它结束，或停止它。", id)
 	}
 	ctx, cancel := context.WithCancel(im.ctx)
 	t := &task{cancel: cancel, progress: indexer.Progress{Stage: "waiting"}}
@@ -99,7 +101,7 @@ func (im *importer) Resume(ctx context.Context, id int64) error {
 		return err
 	}
 	if b.State != catalogue.BatchInterrupted && b.State != catalogue.BatchFailed {
-		return corpus.Errorf(corpus.Conflict, "import %d is %s; only interrupted and failed imports go on", id, b.State)
+		return corpus.Errorf(corpus.Conflict, "import %d is %s; only interrupted and failed imports go on", id, b.State).WithZH("导入 %d 不能继续：只有中断或失败的导入可以继续。", id)
 	}
 	return im.work(id, func(ctx context.Context, show func(indexer.Progress)) error {
 		_, err := resumeAndIndex(ctx, im.d, id, indexer.Options{Progress: show})
@@ -308,7 +310,7 @@ func (im *importer) Cancel(id int64) error {
 	defer im.mu.Unlock()
 	t := im.running[id]
 	if t == nil {
-		return corpus.Errorf(corpus.Conflict, "import %d is not running", id)
+		return corpus.Errorf(corpus.Conflict, "import %d is not running", id).WithZH("导入 %d 没有在进行。", id)
 	}
 	t.cancel()
 	return nil

@@ -61,7 +61,8 @@ func (im *importer) preview(id int64) (*preview, error) {
 	if p := im.previews[id]; p != nil {
 		return p, nil
 	}
-	return nil, corpus.Errorf(corpus.NotFound, "no preview %d", id).WithHint("upload the file again; previews are kept until the server stops")
+	return nil, corpus.Errorf(corpus.NotFound, "no preview %d", id).
+		WithHint("upload the file again; previews are kept until the server stops").WithZH("没有预览 %d：预览只保留到服务停止，或被新的预览挤掉。请重新上传。", id)
 }
 
 // look makes the dry run of a preview when its turn comes.
@@ -75,7 +76,8 @@ func (im *importer) look(p *preview, settings indexer.Settings) error {
 		p.stop()
 	}
 	p.stop = cancel
-	p.state.State, p.state.Settings, p.state.Progress, p.state.Detail, p.state.Error = server.PreviewRunning, settings, indexer.Progress{Stage: "waiting"}, nil, ""
+	p.state.State, p.state.Settings, p.state.Progress, p.state.Detail = server.PreviewRunning, settings, indexer.Progress{Stage: "waiting"}, nil
+	p.state.Error, p.state.ErrorZH = "", ""
 	im.mu.Unlock()
 	im.wg.Go(func() {
 		defer cancel()
@@ -94,7 +96,7 @@ func (im *importer) look(p *preview, settings indexer.Settings) error {
 		}
 		p.state.Detail, p.state.State = d, server.PreviewDone
 		if err != nil {
-			p.state.State, p.state.Error = server.PreviewFailed, err.Error()
+			p.state.State, p.state.Error, p.state.ErrorZH = server.PreviewFailed, err.Error(), corpus.Chinese(err)
 		}
 	})
 	return nil
@@ -118,7 +120,7 @@ func (im *importer) ImportPreview(ctx context.Context, id int64, who string) (in
 	delete(im.previews, id)
 	im.mu.Unlock()
 	if p == nil {
-		return 0, corpus.Errorf(corpus.NotFound, "no preview %d", id).WithHint("upload the file again")
+		return 0, corpus.Errorf(corpus.NotFound, "no preview %d", id).WithHint("upload the file again").WithZH("没有预览 %d。请重新上传。", id)
 	}
 	p.stop()
 	batch, err := im.Start(ctx, p.paths, indexer.Options{Settings: p.state.Settings, Who: who})

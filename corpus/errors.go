@@ -36,6 +36,7 @@ type Error struct {
 	Field string // the argument at fault, if one is
 	Msg   string // what is wrong, the cause included
 	Hint  string // what to do about it
+	ZH    string // Msg and Hint for who reads Chinese; empty where nobody has written it
 	Err   error  // the cause, for errors.Is and errors.As; Msg already tells it
 }
 
@@ -51,6 +52,13 @@ func (e *Error) Unwrap() error { return e.Err }
 // WithHint sets what the reader can do about the error and returns it.
 func (e *Error) WithHint(format string, args ...any) *Error {
 	e.Hint = fmt.Sprintf(format, args...)
+	return e
+}
+
+// WithZH says in Chinese what is wrong and what to do about it, in whole
+// sentences, and returns the error.
+func (e *Error) WithZH(format string, args ...any) *Error {
+	e.ZH = fmt.Sprintf(format, args...)
 	return e
 }
 
@@ -73,6 +81,25 @@ func KindOf(err error) Kind {
 		return e.Kind
 	}
 	return Internal
+}
+
+// Chinese is what the first error in err's chain that says it in Chinese says;
+// empty if none does.
+func Chinese(err error) string {
+	if e, ok := err.(*Error); ok && e.ZH != "" {
+		return e.ZH
+	}
+	switch x := err.(type) {
+	case interface{ Unwrap() error }:
+		return Chinese(x.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, one := range x.Unwrap() {
+			if zh := Chinese(one); zh != "" {
+				return zh
+			}
+		}
+	}
+	return ""
 }
 
 // Wrap adds what was being done to *errp; meant for defer. A nil error stays nil.

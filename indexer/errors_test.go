@@ -68,6 +68,11 @@ func TestErrors(t *testing.T) {
 			if !errors.As(err, &e) || e.Hint == "" && !strings.Contains(err.Error(), "; ") {
 				t.Errorf("%s: the message does not say what to do: %v", d.name, err)
 			}
+			zh := strings.ReplaceAll(corpus.Chinese(err), path, d.file)
+			fmt.Fprintf(&b, "%s\n", zh)
+			if zh == "" || !strings.HasSuffix(zh, "。") {
+				t.Errorf("%s: nothing is said in Chinese: %v", d.name, err)
+			}
 		default:
 			fmt.Fprintf(&b, "%d rows, %d rejected\n", rep.Read, rep.Rejected)
 			for _, g := range rep.Problems.Groups() {
@@ -77,8 +82,8 @@ func TestErrors(t *testing.T) {
 		if n, _ := cat.Count(context.Background()); n != 0 {
 			t.Errorf("%s: %d entries came in", d.name, n)
 		}
-		if list, _ := cat.Batches(context.Background(), 9); len(list) > 0 && err != nil && (list[0].State != catalogue.BatchFailed || list[0].Error == "") {
-			t.Errorf("%s: the batch is %s, %q", d.name, list[0].State, list[0].Error)
+		if list, _ := cat.Batches(context.Background(), 9); len(list) > 0 && err != nil && (list[0].State != catalogue.BatchFailed || list[0].Error == "" || list[0].ErrorZH != corpus.Chinese(err)) {
+			t.Errorf("%s: the batch is %s, %q, %q", d.name, list[0].State, list[0].Error, list[0].ErrorZH)
 		}
 	}
 	holdTo(t, filepath.Join("testdata", "errors.golden"), b.String())

@@ -168,7 +168,7 @@ func sameFiles(before, now []catalogue.File) error {
 	for i, f := range before {
 		if f.SHA256 != "" && (i >= len(now) || now[i].SHA256 != f.SHA256) {
 			return corpus.Errorf(corpus.Conflict, "%s is not the file that the import began with", f.Name).
-				WithHint("put that file back, or take the import back and import the new file")
+				WithHint("put that file back, or take the import back and import the new file").WithZH("%s 不是导入开始时的那个文件。请放回原来的文件，或撤回这次导入后导入新文件。", f.Name)
 		}
 	}
 	return nil
@@ -191,7 +191,8 @@ func read(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []str
 	if opt.Replace && st.n.Read == st.n.Rejected {
 		st.close()
 		return nil, nil, corpus.Errorf(corpus.InvalidArgument, "the delivery has no entries, and all that %s had would count as vanished", opt.Source).
-			WithField("replace").WithHint("check the files; import them without replacing if that is all there is")
+			WithField("replace").WithHint("check the files; import them without replacing if that is all there is").
+			WithZH("文件里没有一条题录，而全量替换会把来源“%s”的题录都标记为不再列出，所以没有执行。请核对文件；如果只有这些，请不要勾选全量替换。", opt.Source)
 	}
 	if err := r.judge(ctx, cat); err != nil {
 		st.close()

@@ -74,7 +74,8 @@ func (o *Options) prepare(ctx context.Context, cat *catalogue.Catalogue, dir str
 		return err
 	}
 	if o.Replace && o.Source == "" {
-		return corpus.Errorf(corpus.InvalidArgument, "a full replacement needs to know whose it is").WithField("source").WithHint("say --source NAME")
+		return corpus.Errorf(corpus.InvalidArgument, "a full replacement needs to know whose it is").WithField("source").
+			WithHint("say --source NAME").WithZH("全量替换必须填写来源。")
 	}
 	o.Read.Format, o.Read.Encoding, o.Read.Separator, o.Read.Sheet = o.Format, o.Encoding, o.Separator, o.Sheet
 	o.Read.Columns = columns.Options{Preset: o.Preset, Map: o.Map, HeaderRow: o.HeaderRow}
@@ -141,7 +142,8 @@ func (s *Settings) overlay(kept Settings) {
 // delivery of the same kind.
 func SaveMapping(ctx context.Context, cat *catalogue.Catalogue, name string, s Settings) error {
 	if name = strings.TrimSpace(name); name == "" || len(name) > 100 {
-		return corpus.Errorf(corpus.InvalidArgument, "a mapping needs a name of up to 100 bytes").WithField("save_mapping")
+		return corpus.Errorf(corpus.InvalidArgument, "a mapping needs a name of up to 100 bytes").WithField("save_mapping").
+			WithZH("请给列对应起一个名字（不超过 100 字节）。")
 	}
 	s.Mapping, s.Replace = "", false
 	data, err := json.Marshal(s)

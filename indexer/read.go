@@ -43,7 +43,7 @@ func (r *reading) file(ctx context.Context, path string) error {
 		r.detail.Parts = append(r.detail.Parts, PartReport{Name: p.Name, Info: p.Info})
 		rep := &r.detail.Parts[len(r.detail.Parts)-1]
 		if p.Skipped != nil {
-			rep.Skipped = p.Skipped.Error()
+			rep.Skipped, rep.SkippedZH = p.Skipped.Error(), corpus.Chinese(p.Skipped)
 			continue
 		}
 		if p.Layout != nil {
@@ -146,7 +146,8 @@ func unreadable(name string, err error) error {
 	if errors.Is(err, context.Canceled) || corpus.KindOf(err) != corpus.Internal {
 		return err
 	}
-	return corpus.Errorf(corpus.InvalidArgument, "%s can't be read on: %w", name, err).WithHint("nothing was changed; is the file complete?")
+	return corpus.Errorf(corpus.InvalidArgument, "%s can't be read on: %w", name, err).
+		WithHint("nothing was changed; is the file complete?").WithZH("%s 读到一半就读不下去了，可能不完整。目录没有改动。请重新导出或重新下载。", name)
 }
 
 // take stages one row and keeps what is told of it.

@@ -44,6 +44,7 @@ type PartReport struct {
 	Preset     string           `json:"preset,omitempty"`
 	Columns    []columns.Column `json:"columns,omitempty"`
 	Skipped    string           `json:"skipped,omitempty"` // why it was not read
+	SkippedZH  string           `json:"skipped_zh,omitempty"`
 	Rows       int64            `json:"rows"`
 	Rejected   int64            `json:"rejected"`
 	PassedOver int64            `json:"passed_over"`

@@ -62,7 +62,8 @@ func newStage(dir string) (*stage, error) {
 // full makes of a full disk an error that says what to do.
 func full(err error) error {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return corpus.Errorf(corpus.Unavailable, "no space left to stage the rows: %w", err).WithHint("free some space on the disk of the data directory and import again; nothing was changed")
+		return corpus.Errorf(corpus.Unavailable, "no space left to stage the rows: %w", err).WithHint("free some space on the disk of the data directory and import again; nothing was changed").
+			WithZH("数据目录所在的磁盘没有空间了。目录没有改动。请腾出空间后再导入。")
 	}
 	return err
 }
@@ -89,7 +90,7 @@ func (s *stage) has(key string) bool {
 func (s *stage) add(r *staged) (row uint32, note problem.Note, err error) {
 	row = uint32(len(s.offsets))
 	if int64(row) >= 1<<32-2 {
-		return row, note, corpus.Errorf(corpus.TooLarge, "more than %d rows in one import", uint64(1)<<32).WithHint("import the files one by one")
+		return row, note, corpus.Errorf(corpus.TooLarge, "more than %d rows in one import", uint64(1)<<32).WithHint("import the files one by one").WithZH("一次导入的行太多。请把文件分开导入。")
 	}
 	s.offsets = append(s.offsets, s.size)
 	s.n.Read++

@@ -96,9 +96,11 @@ func (s *Server) sort(err error) (corpus.Kind, error) {
 	var big *http.MaxBytesError
 	switch {
 	case errors.As(err, &big) && kind != corpus.TooLarge:
-		return corpus.TooLarge, corpus.Errorf(corpus.TooLarge, "the body has more than %d bytes", big.Limit).WithHint("send less at a time")
+		return corpus.TooLarge, corpus.Errorf(corpus.TooLarge, "the body has more than %d bytes", big.Limit).
+			WithHint("send less at a time").WithZH("提交的内容超过 %d 字节。请减少后再提交。", big.Limit)
 	case errors.Is(err, context.DeadlineExceeded):
-		return corpus.Unavailable, corpus.Errorf(corpus.Unavailable, "no answer within %s", s.cfg.Timeout).WithHint("narrow the request, or try again later")
+		return corpus.Unavailable, corpus.Errorf(corpus.Unavailable, "no answer within %s", s.cfg.Timeout).
+			WithHint("narrow the request, or try again later").WithZH("%s 之内没有结果。请稍后再试。", s.cfg.Timeout)
 	case errors.Is(err, context.Canceled):
 		kind = corpus.Canceled
 	}

@@ -20,7 +20,7 @@ func numberIn(r *http.Request) (int64, error) {
 	}
 	id, err := strconv.ParseInt(v, 10, 64)
 	if err != nil {
-		return 0, corpus.Errorf(corpus.InvalidArgument, "%q is not the number of an import", v).WithField("id")
+		return 0, corpus.Errorf(corpus.InvalidArgument, "%q is not the number of an import", v).WithField("id").WithZH("地址里的编号“%s”不是数字。", clipText(v, 50))
 	}
 	return id, nil
 }
@@ -156,9 +156,10 @@ func (s *Server) importable(id int64) error {
 	}
 	switch p.State {
 	case PreviewRunning:
-		return corpus.Errorf(corpus.Conflict, "preview %d is not done yet", id).WithHint("wait for it to end")
+		return corpus.Errorf(corpus.Conflict, "preview %d is not done yet", id).WithHint("wait for it to end").WithZH("预览 %d 还没有完成。请等它完成。", id)
 	case PreviewFailed:
-		return corpus.Errorf(corpus.Conflict, "preview %d could not read the files: %s", id, p.Error).WithHint("look again with other settings")
+		return corpus.Errorf(corpus.Conflict, "preview %d could not read the files: %s", id, p.Error).
+			WithHint("look again with other settings").WithZH("预览 %d 没能读出文件，不能导入。请改变读取方式后再看一次。", id)
 	}
 	return nil
 }

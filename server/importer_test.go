@@ -114,7 +114,7 @@ func (f *fakeImporter) PreviewAgain(id int64, settings indexer.Settings) error {
 	d, err := indexer.DryRun(context.Background(), f.cat, f.dir, f.paths[id], indexer.Options{Settings: settings})
 	p.State, p.Detail = PreviewDone, d
 	if err != nil {
-		p.State, p.Error = PreviewFailed, err.Error()
+		p.State, p.Error, p.ErrorZH = PreviewFailed, err.Error(), corpus.Chinese(err)
 	}
 	return nil
 }

@@ -67,7 +67,8 @@ type Preview struct {
 	Settings indexer.Settings `json:"settings"`
 	Progress indexer.Progress `json:"progress"`
 	Error    string           `json:"error,omitempty"`
-	Detail   *indexer.Detail  `json:"report,omitempty"` // when done
+	ErrorZH  string           `json:"error_zh,omitempty"` // the same in Chinese, where there is such
+	Detail   *indexer.Detail  `json:"report,omitempty"`   // when done
 }
 
 // Config says what a server answers with, and within which limits. Zero limits

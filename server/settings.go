@@ -54,7 +54,8 @@ func setField(s *indexer.Settings, name, value string) (err error) {
 		return corpus.Errorf(corpus.InvalidArgument, "no field of an import is called %q", clipText(name, 50)).WithField(clipText(name, 50)).WithHint("fields are file, dry_run, who, save_mapping, %s", settingsFields)
 	}
 	if err != nil && corpus.KindOf(err) == corpus.Internal {
-		err = corpus.Errorf(corpus.InvalidArgument, "%s is %q: %w", name, clipText(value, 50), err).WithField(name).WithHint("write a whole number, or true or false, as the field wants")
+		err = corpus.Errorf(corpus.InvalidArgument, "%s is %q: %w", name, clipText(value, 50), err).WithField(name).
+			WithHint("write a whole number, or true or false, as the field wants").WithZH("“%s”填得不对：%s。请填整数，或是与否。", name, clipText(value, 50))
 	}
 	return err
 }
@@ -82,10 +83,12 @@ func checkSettings(ctx context.Context, cat *catalogue.Catalogue, s indexer.Sett
 		return err
 	}
 	if s.HeaderRow < -1 {
-		return corpus.Errorf(corpus.InvalidArgument, "the header can't be in row %d", s.HeaderRow).WithField("header_row").WithHint("rows count from 1; -1 says that there is none, 0 has it found")
+		return corpus.Errorf(corpus.InvalidArgument, "the header can't be in row %d", s.HeaderRow).WithField("header_row").WithHint("rows count from 1; -1 says that there is none, 0 has it found").
+			WithZH("表头不可能在第 %d 行。行从 1 数起；-1 表示没有表头，0 或留空表示自动找。", s.HeaderRow)
 	}
 	if s.Replace && strings.TrimSpace(s.Source) == "" {
-		return corpus.Errorf(corpus.InvalidArgument, "a full replacement needs to know whose delivery it is").WithField("source").WithHint("name the source")
+		return corpus.Errorf(corpus.InvalidArgument, "a full replacement needs to know whose delivery it is").WithField("source").
+			WithHint("name the source").WithZH("全量替换必须填写来源。")
 	}
 	if err := checkMap(s.Map); err != nil {
 		return err
@@ -97,7 +100,8 @@ func checkSettings(ctx context.Context, cat *catalogue.Catalogue, s indexer.Sett
 	}
 	if s.Mapping != "" {
 		if _, err := cat.Mapping(ctx, s.Mapping); corpus.KindOf(err) == corpus.NotFound {
-			return corpus.Errorf(corpus.InvalidArgument, "no mapping is kept under the name %q", clipText(s.Mapping, 50)).WithField("mapping").WithHint("GET /api/v1/mappings lists them")
+			return corpus.Errorf(corpus.InvalidArgument, "no mapping is kept under the name %q", clipText(s.Mapping, 50)).WithField("mapping").
+				WithHint("GET /api/v1/mappings lists them").WithZH("没有保存过名为“%s”的列对应。", clipText(s.Mapping, 50))
 		} else if err != nil {
 			return err
 		}

@@ -147,7 +147,7 @@ func (s *Server) staffForm(h pageHandler) http.Handler {
 // parseForm reads the fields of a form into r.PostForm.
 func parseForm(r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
-		return corpus.Errorf(corpus.InvalidArgument, "the form can't be read: %w", err).WithHint("go back and send it again")
+		return corpus.Errorf(corpus.InvalidArgument, "the form can't be read: %w", err).WithHint("go back and send it again").WithZH("表单读不出来。请返回重新提交。")
 	}
 	return nil
 }
@@ -199,10 +199,12 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, p *page) {
 type errorData struct {
 	Status  int
 	Message string
-	Field   string
-	Refused bool
-	Reason  refusalReason
-	Port    string
+	// MessageZH is the same in Chinese, where there is such.
+	MessageZH string
+	Field     string
+	Refused   bool
+	Reason    refusalReason
+	Port      string
 }
 
 func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, err error) *page {
@@ -211,10 +213,10 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, err error) *p
 		return s.refusedPage(r, refused)
 	}
 	kind, err := s.sort(err)
-	d := errorData{Status: statusOf[kind], Message: err.Error()}
+	d := errorData{Status: statusOf[kind], Message: err.Error(), MessageZH: corpus.Chinese(err)}
 	if kind == corpus.Internal {
 		s.cfg.Logger.Error("page failed", "path", r.URL.Path, "request_id", w.Header().Get("X-Request-Id"), "error", err)
-		d.Message = "request id " + w.Header().Get("X-Request-Id")
+		d.Message, d.MessageZH = "request id "+w.Header().Get("X-Request-Id"), ""
 	}
 	var e *corpus.Error
 	if errors.As(err, &e) {

@@ -290,7 +290,21 @@ func TestPagesThatFail(t *testing.T) {
 		to, _ = submit(t, s, "/imports/previews/1/look?lang=zh", c.form, http.StatusSeeOther)
 		want(t, "failed", look(t, s, to, 200), c.says)
 	}
-	want(t, "empty", look(t, s, upload(t, s, part{"file", "a.csv", ""}), 200), "文件是空的")
+	want(t, "empty", look(t, s, upload(t, s, part{"file", "a.csv", ""}), 200), "a.csv 是空的。请重新导出。")
+	// An import that failed says it in the language of the page, the original
+	// beside for who has to report it; what the program does not say itself stays.
+	sendForm(t, s, "/api/v1/imports", part{"file", "empty.csv", ""})
+	want(t, "failed import", look(t, s, "/imports/1?lang=zh", 200), `class="state failed"`, "<p>empty.csv 是空的。请重新导出。</p>", `<p class="small" lang="en">empty.csv is empty; export it again</p>`)
+	if text := look(t, s, "/imports/1?lang=en", 200); strings.Contains(text, "是空的") || !strings.Contains(text, "<p>empty.csv is empty; export it again</p>") {
+		t.Errorf("failed import in English: %s", text)
+	}
+	b := call(t, s, http.MethodGet, "/imports/{id}", "/imports/1", 200)
+	if b["error_zh"] != "empty.csv 是空的。请重新导出。" {
+		t.Errorf("%v", b)
+	}
+	_, text = submit(t, s, "/imports/1/resume?lang=zh", url.Values{}, http.StatusConflict)
+	want(t, "an error without Chinese", text, "import 1 is failed", "请看它现在的状态")
+	want(t, "no import, in Chinese", look(t, s, "/imports/77?lang=zh", 404), "<p>没有编号为 77 的导入。</p>", `lang="en"`)
 	submit(t, s, "/imports/previews/1/look?lang=zh", url.Values{"header_row": {"x"}}, http.StatusBadRequest)
 	submit(t, s, "/imports/previews/1/keep?lang=zh", url.Values{"save_mapping": {""}}, http.StatusBadRequest)
 }

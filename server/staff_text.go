@@ -1,8 +1,6 @@
 package server
 
 import (
-	"strings"
-
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
 )
@@ -89,34 +87,17 @@ func noteText(key, lang string) string {
 	return ""
 }
 
-// failures are the commonest reasons why files can't be read, by words of the
-// message, for who reads no English. The whole message is shown beside.
-var failures = []struct{ part, zh string }{
-	{"no row looks like a header", "没有找到表头，也没有哪一列像标准号。请指定表头行，或逐列指定哪一列是标准号。"},
-	{"no column with standard numbers", "表头下面没有哪一列像标准号。请指定哪一列是标准号，或者换表头行。"},
-	{"to map to", "指定的列在表里不存在。请核对列的表头、字母或序号。"},
-	{"is none of the rows with content", "指定的表头行不在表格开头有内容的行里。请核对行号，或者空着自动找。"},
-	{"the workbook has no sheet", "工作簿里没有这个工作表。请核对名称或序号。"},
-	{"is empty", "文件是空的。请重新导出。"},
-	{"holds nothing to import", "文件里没有可以导入的内容。"},
-	{"password", "文件有密码保护。请去掉密码后再上传。"},
-	{"can't be imported: it is", "这种文件不能导入。请导出为 Excel、CSV 或 JSON Lines。"},
-	{"can't be read on", "文件读到一半就读不下去了，可能不完整。请重新导出或重新下载。"},
+// Said chooses what the page says of a failure: the Chinese where the page is
+// in Chinese and somebody has written it. What is left over is the message.
+func (p staffPage) Said(message, zh string) said {
+	if p.Lang == "zh" && zh != "" {
+		return said{zh, message}
+	}
+	return said{message, ""}
 }
 
-// Failure says in Chinese why files can't be read; in English the message says
-// it itself.
-func (p staffPage) Failure(message string) string {
-	if p.Lang != "zh" {
-		return ""
-	}
-	for _, f := range failures {
-		if strings.Contains(message, f.part) {
-			return f.zh
-		}
-	}
-	return ""
-}
+// said is a failure in words, with the original for who has to report it.
+type said struct{ Text, Original string }
 
 // fieldAdvice says what a field of a form wants.
 var fieldAdvice = map[string]words{

@@ -58,14 +58,15 @@ func (s *Server) receive(r *http.Request) (*uploaded, error) {
 	}
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return nil, corpus.Errorf(corpus.InvalidArgument, "want a multipart form with a file: %w", err).WithField("file").WithHint("send it as curl -F file=@catalogue.csv does")
+		return nil, corpus.Errorf(corpus.InvalidArgument, "want a multipart form with a file: %w", err).WithField("file").
+			WithHint("send it as curl -F file=@catalogue.csv does").WithZH("请求里没有带文件的表单。请从页面上传。")
 	}
 	f := &uploaded{}
 	if f.dir, err = os.MkdirTemp(s.cfg.UploadDir, "upload-"); err != nil {
 		return nil, diskFault(err)
 	}
 	if err = f.read(parts); err == nil && len(f.paths) == 0 {
-		err = corpus.Errorf(corpus.InvalidArgument, "no file in the form").WithField("file").WithHint("choose one")
+		err = corpus.Errorf(corpus.InvalidArgument, "no file in the form").WithField("file").WithHint("choose one").WithZH("没有选择文件。请选择要上传的文件。")
 	}
 	if err == nil {
 		err = checkSettings(r.Context(), s.cfg.Importer.Catalogue(), f.settings)
@@ -79,10 +80,12 @@ func (s *Server) receive(r *http.Request) (*uploaded, error) {
 // tooMuch says that an upload is over the limit.
 func (s *Server) tooMuch(cause error) error {
 	const hint = "pack the files as zip or gzip, send them in several uploads, or run 'chabiao import' where the server runs"
+	e := corpus.Errorf(corpus.TooLarge, "the upload has more than %s", byteSize(s.cfg.MaxUpload))
 	if cause != nil {
-		return corpus.Errorf(corpus.TooLarge, "the upload has more than %s: %w", byteSize(s.cfg.MaxUpload), cause).WithField("file").WithHint(hint)
+		e = corpus.Errorf(corpus.TooLarge, "the upload has more than %s: %w", byteSize(s.cfg.MaxUpload), cause)
 	}
-	return corpus.Errorf(corpus.TooLarge, "the upload has more than %s", byteSize(s.cfg.MaxUpload)).WithField("file").WithHint(hint)
+	return e.WithField("file").WithHint(hint).
+		WithZH("上传的内容超过 %s。请打包为 zip 或 gzip，分几次上传，或在服务器上用 chabiao import 导入。", byteSize(s.cfg.MaxUpload))
 }
 
 // uploadFault sorts what can go wrong while a body is read.
@@ -92,7 +95,8 @@ func (s *Server) uploadFault(err error) error {
 	case errors.As(err, &big):
 		return s.tooMuch(err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return corpus.Errorf(corpus.InvalidArgument, "the upload ends before its end: %w", err).WithField("file").WithHint("nothing was kept; send it again")
+		return corpus.Errorf(corpus.InvalidArgument, "the upload ends before its end: %w", err).WithField("file").
+			WithHint("nothing was kept; send it again").WithZH("上传中断了，没有留下任何内容。请再上传一次。")
 	}
 	return diskFault(err)
 }
@@ -100,7 +104,8 @@ func (s *Server) uploadFault(err error) error {
 // diskFault tells a full disk from a fault of ours.
 func diskFault(err error) error {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return corpus.Errorf(corpus.Unavailable, "the disk of the server is full: %w", err).WithHint("make room in the data directory, then send the file again; nothing of it was kept")
+		return corpus.Errorf(corpus.Unavailable, "the disk of the server is full: %w", err).WithHint("make room in the data directory, then send the file again; nothing of it was kept").
+			WithZH("服务器的磁盘满了，没有留下任何内容。请管理员腾出空间后再上传。")
 	}
 	return err
 }
@@ -113,7 +118,7 @@ func (f *uploaded) read(parts *multipart.Reader) error {
 		}
 		if err != nil {
 			if corpus.KindOf(err) == corpus.Internal && !bodyFault(err) {
-				err = corpus.Errorf(corpus.InvalidArgument, "the form can't be read: %w", err)
+				err = corpus.Errorf(corpus.InvalidArgument, "the form can't be read: %w", err).WithZH("表单读不出来。请返回重新提交。")
 			}
 			return err
 		}
@@ -139,7 +144,8 @@ func (f *uploaded) file(part *multipart.Part) error {
 		return nil
 	}
 	if len(f.paths) == maxFiles {
-		return corpus.Errorf(corpus.TooLarge, "more than %d files in one upload", maxFiles).WithField("file").WithHint("pack them as one zip, or send them in several uploads")
+		return corpus.Errorf(corpus.TooLarge, "more than %d files in one upload", maxFiles).WithField("file").
+			WithHint("pack them as one zip, or send them in several uploads").WithZH("一次最多上传 %d 个文件。请打包为一个 zip，或分几次上传。", maxFiles)
 	}
 	// Parts of a report are told apart by the names of their files.
 	name := fileName(part.FileName())

@@ -78,6 +78,7 @@ type Batch struct {
 	Files    []File          `json:"files"`
 	Paths    []string        `json:"-"` // where the files lie; not for other people's eyes
 	Error    string          `json:"error,omitempty"`
+	ErrorZH  string          `json:"error_zh,omitempty"`  // the same in Chinese, where there is such
 	Revision int64           `json:"revision"`            // of the catalogue, reached by the batch so far
 	Undoes   int64           `json:"undoes,omitempty"`    // the batch that this one takes back
 	UndoneBy int64           `json:"undone_by,omitempty"` // the batch that takes, or took, this one back
@@ -155,24 +156,32 @@ func (c *Catalogue) SetFiles(ctx context.Context, id int64, files []File) (err e
 // batch fails.
 func (c *Catalogue) FinishBatch(id int64, failure error) (err error) {
 	defer wrapFault(&err, "close import %d", id)
-	state, text := BatchDone, ""
+	state, text, zh := BatchDone, "", ""
 	if failure != nil {
-		state, text = BatchFailed, failure.Error()
+		state, text, zh = BatchFailed, failure.Error(), inChinese(failure)
 		if corpus.KindOf(failure) == corpus.Unavailable {
 			state = BatchInterrupted
 		}
 	}
-	_, err = c.w.Exec(`UPDATE batch SET state = ?, error = ?, finished = ? WHERE id = ?`, state, text, timeText(time.Now()), id)
+	_, err = c.w.Exec(`UPDATE batch SET state = ?, error = ?, error_zh = ?, finished = ? WHERE id = ?`, state, text, zh, timeText(time.Now()), id)
 	return err
 }
 
-const batchColumns = `id, state, who, source, mode, options, started, finished, files, paths, error, revision, undoes, undone_by,
+// inChinese says in Chinese why a batch stopped.
+func inChinese(failure error) string {
+	if zh := corpus.Chinese(failure); zh != "" || !errors.Is(failure, context.Canceled) {
+		return zh
+	}
+	return "被要求停止。已经写入的内容保留。"
+}
+
+const batchColumns = `id, state, who, source, mode, options, started, finished, files, paths, error, error_zh, revision, undoes, undone_by,
 	read, new, changed, unchanged, rejected, removed, vanished, warnings, root, dead, turned_by, was, cursor, reopened`
 
 func scanBatch(scan func(...any) error) (*Batch, error) {
 	var b Batch
 	var started, finished, files, paths, options string
-	err := scan(&b.ID, &b.State, &b.Who, &b.Source, &b.Mode, &options, &started, &finished, &files, &paths, &b.Error, &b.Revision, &b.Undoes, &b.UndoneBy,
+	err := scan(&b.ID, &b.State, &b.Who, &b.Source, &b.Mode, &options, &started, &finished, &files, &paths, &b.Error, &b.ErrorZH, &b.Revision, &b.Undoes, &b.UndoneBy,
 		&b.Read, &b.New, &b.Changed, &b.Unchanged, &b.Rejected, &b.Removed, &b.Vanished, &b.Warnings,
 		&b.root, &b.dead, &b.turnedBy, &b.was, &b.cursor, &b.reopened)
 	if err != nil {
@@ -226,7 +235,7 @@ func (c *Catalogue) Batch(ctx context.Context, id int64) (*Batch, error) {
 func findBatch(ctx context.Context, q rowQuerier, id int64) (*Batch, error) {
 	b, err := scanBatch(q.QueryRowContext(ctx, `SELECT `+batchColumns+` FROM batch WHERE id = ?`, id).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, corpus.Errorf(corpus.NotFound, "no import %d", id).WithHint("'chabiao imports list' shows those that ran")
+		return nil, corpus.Errorf(corpus.NotFound, "no import %d", id).WithHint("'chabiao imports list' shows those that ran").WithZH("没有编号为 %d 的导入。", id)
 	}
 	return b, err
 }

@@ -82,7 +82,8 @@ func (c *Catalogue) DeleteMapping(ctx context.Context, name string) (err error) 
 }
 
 func noMapping(name string) error {
-	return corpus.Errorf(corpus.NotFound, "no mapping %q", name).WithField("name").WithHint("look which ones have been saved")
+	return corpus.Errorf(corpus.NotFound, "no mapping %q", name).WithField("name").WithHint("look which ones have been saved").
+		WithZH("没有保存过名为“%s”的列对应。", name)
 }
 
 // SetReport keeps a batch's report, as JSON of the importer's own; an older
@@ -98,7 +99,7 @@ func (c *Catalogue) SetReport(ctx context.Context, id int64, data []byte) (err e
 		return err
 	}
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, corpus.Errorf(corpus.NotFound, "no import %d", id).WithHint("'chabiao imports list' shows those that ran"))
+		return errors.Join(err, corpus.Errorf(corpus.NotFound, "no import %d", id).WithHint("'chabiao imports list' shows those that ran").WithZH("没有编号为 %d 的导入。", id))
 	}
 	return nil
 }
@@ -110,7 +111,8 @@ func (c *Catalogue) Report(ctx context.Context, id int64) (data []byte, err erro
 		if _, err := c.Batch(ctx, id); err != nil {
 			return nil, err
 		}
-		return nil, corpus.Errorf(corpus.NotFound, "import %d left no report", id).WithHint("imports that ended before it was written have none")
+		return nil, corpus.Errorf(corpus.NotFound, "import %d left no report", id).
+			WithHint("imports that ended before it was written have none").WithZH("导入 %d 没有留下报告：它在写出报告之前就结束了。", id)
 	}
 	return data, err
 }

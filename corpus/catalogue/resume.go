@@ -13,10 +13,12 @@ import (
 // and nothing can be written before Undo has gone on with it.
 func (c *Catalogue) CloseInterrupted(ctx context.Context) (ids []int64, err error) {
 	defer wrapFault(&err, "close interrupted imports")
-	rows, err := c.w.QueryContext(ctx, `UPDATE batch SET state = ?, finished = ?, error = CASE mode WHEN ? THEN ? ELSE ? END WHERE state = ? RETURNING id, mode`,
+	rows, err := c.w.QueryContext(ctx, `UPDATE batch SET state = ?, finished = ?, error = CASE mode WHEN ? THEN ? ELSE ? END, error_zh = CASE mode WHEN ? THEN ? ELSE ? END WHERE state = ? RETURNING id, mode`,
 		BatchInterrupted, timeText(time.Now()),
 		ModeUndo, "the process ended before the undo did; undo the same import again to go on",
-		"the importing process ended before the batch did; import the same files again to go on", BatchRunning)
+		"the importing process ended before the batch did; import the same files again to go on",
+		ModeUndo, "程序在撤回完成之前停止了。再撤回一次同一个导入，就会继续。",
+		"程序在导入完成之前停止了。请继续导入，或撤回。", BatchRunning)
 	if err != nil {
 		return nil, err
 	}
@@ -58,10 +60,12 @@ func (c *Catalogue) Reopen(ctx context.Context, id int64) (_ *Batch, err error) 
 		return nil, err
 	}
 	if b.Mode == ModeUndo {
-		return nil, corpus.Errorf(corpus.Conflict, "batch %d takes import %d back", id, b.Undoes).WithHint("undo import %d again to go on", b.Undoes)
+		return nil, corpus.Errorf(corpus.Conflict, "batch %d takes import %d back", id, b.Undoes).
+			WithHint("undo import %d again to go on", b.Undoes).WithZH("这是对导入 %d 的撤回。要继续，请再次撤回导入 %d。", b.Undoes, b.Undoes)
 	}
 	if b.State != BatchInterrupted && b.State != BatchFailed {
-		return nil, corpus.Errorf(corpus.Conflict, "import %d is %s", id, b.State).WithHint("only what was interrupted or failed can go on")
+		return nil, corpus.Errorf(corpus.Conflict, "import %d is %s", id, b.State).
+			WithHint("only what was interrupted or failed can go on").WithZH("导入 %d 不能继续：只有中断或失败的导入可以继续。", id)
 	}
 	if err := t.noneUndoing(); err != nil {
 		return nil, err
@@ -69,7 +73,7 @@ func (c *Catalogue) Reopen(ctx context.Context, id int64) (_ *Batch, err error) 
 	if _, err := t.ExecContext(t.ctx, `DELETE FROM reject WHERE batch = ?`, id); err != nil {
 		return nil, err
 	}
-	if _, err := t.ExecContext(t.ctx, `UPDATE batch SET state = ?, error = '', finished = '', reopened = 1, read = 0, new = 0, changed = 0,
+	if _, err := t.ExecContext(t.ctx, `UPDATE batch SET state = ?, error = '', error_zh = '', finished = '', reopened = 1, read = 0, new = 0, changed = 0,
 		unchanged = 0, rejected = 0, removed = 0, vanished = 0, warnings = 0 WHERE id = ?`, BatchRunning, id); err != nil {
 		return nil, err
 	}

@@ -125,6 +125,10 @@ CREATE TABLE holding (
 CREATE TABLE report (batch INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE mapping (name TEXT PRIMARY KEY, saved TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 `,
+	`
+-- why a batch failed, for who reads Chinese
+ALTER TABLE batch ADD COLUMN error_zh TEXT NOT NULL DEFAULT '';
+`,
 }
 
 func schemaVersion(db *sql.DB) (int, error) {

@@ -46,7 +46,7 @@ func (t *txn) noneUndoing() error {
 		return err
 	}
 	return corpus.Errorf(corpus.Conflict, "import %d is being taken back", id).
-		WithHint("wait until that is done; if it was interrupted, undo import %d again to go on", id)
+		WithHint("wait until that is done; if it was interrupted, undo import %d again to go on", id).WithZH("导入 %d 正在撤回。请等它完成；如果中断了，请再次撤回它。", id)
 }
 
 // rows reads one column of numbers.

@@ -89,8 +89,8 @@ func (c *Catalogue) Undo(ctx context.Context, id int64, opt UndoOptions) (rep Un
 // interruptUndo notes that an undo stopped. Where that can't be written
 // either, the next start notes it.
 func (c *Catalogue) interruptUndo(id int64, cause error) {
-	_, _ = c.w.Exec(`UPDATE batch SET state = ?, error = ?, finished = ? WHERE id = ? AND state = ?`,
-		BatchInterrupted, cause.Error(), timeText(time.Now()), id, BatchRunning)
+	_, _ = c.w.Exec(`UPDATE batch SET state = ?, error = ?, error_zh = ?, finished = ? WHERE id = ? AND state = ?`,
+		BatchInterrupted, cause.Error(), inChinese(cause), timeText(time.Now()), id, BatchRunning)
 }
 
 // beginUndo opens the batch of an undo, or that of one that was interrupted.
@@ -112,14 +112,15 @@ func (c *Catalogue) beginUndo(ctx context.Context, id int64, opt UndoOptions) (*
 	undo := b.UndoneBy
 	switch b.State {
 	case BatchUndoing:
-		if _, err := t.ExecContext(t.ctx, `UPDATE batch SET state = ?, error = '', finished = '' WHERE id = ?`, BatchRunning, undo); err != nil {
+		if _, err := t.ExecContext(t.ctx, `UPDATE batch SET state = ?, error = '', error_zh = '', finished = '' WHERE id = ?`, BatchRunning, undo); err != nil {
 			return nil, err
 		}
 	case BatchRunning:
-		return nil, corpus.Errorf(corpus.Conflict, "batch %d is still running", id).WithHint("wait until it ends, or cancel it first")
+		return nil, corpus.Errorf(corpus.Conflict, "batch %d is still running", id).
+			WithHint("wait until it ends, or cancel it first").WithZH("导入 %d 还在进行。请等它结束，或先停止它。", id)
 	case BatchUndone:
 		return nil, corpus.Errorf(corpus.Conflict, "batch %d has been taken back by %d already", id, b.UndoneBy).
-			WithHint("undo batch %d to lay it on again", b.UndoneBy)
+			WithHint("undo batch %d to lay it on again", b.UndoneBy).WithZH("导入 %d 已经由记录 %d 撤回。要重新加上，请撤回记录 %d。", id, b.UndoneBy, b.UndoneBy)
 	default:
 		if undo, err = t.openUndo(ctx, b, opt); err != nil {
 			return nil, err
@@ -140,11 +141,12 @@ func (t *txn) openUndo(ctx context.Context, b *Batch, opt UndoOptions) (int64, e
 	}
 	if b.Mode == ModeUndo {
 		if b.State != BatchDone {
-			return 0, corpus.Errorf(corpus.Conflict, "the undo %d is %s", b.ID, b.State).WithHint("undo batch %d again to go on", b.Undoes)
+			return 0, corpus.Errorf(corpus.Conflict, "the undo %d is %s", b.ID, b.State).
+				WithHint("undo batch %d again to go on", b.Undoes).WithZH("对导入 %d 的撤回没有完成。要继续，请再次撤回导入 %d。", b.Undoes, b.Undoes)
 		}
 		if root.turnedBy != b.ID {
 			return 0, corpus.Errorf(corpus.Conflict, "import %d was turned over by batch %d after batch %d", root.ID, root.turnedBy, b.ID).
-				WithHint("undo batch %d", root.turnedBy)
+				WithHint("undo batch %d", root.turnedBy).WithZH("记录 %d 之后，导入 %d 又被记录 %d 改变了。请撤回记录 %d。", b.ID, root.ID, root.turnedBy, root.turnedBy)
 		}
 	}
 	if !opt.Force {

@@ -146,14 +146,17 @@ func (r *resolution) numbered(h *header) error {
 		}
 	}
 	if len(r.rows) == 0 {
-		return corpus.Errorf(corpus.InvalidArgument, "the table is empty").WithField("file").WithHint("export it again, or name its sheet or encoding if it has another")
+		return corpus.Errorf(corpus.InvalidArgument, "the table is empty").WithField("file").
+			WithHint("export it again, or name its sheet or encoding if it has another").WithZH("表格是空的。请重新导出；如果内容在别的工作表或是别的编码，请指定。")
 	}
+	zh := "没有找到表头，也没有哪一列像标准号。请指定表头行，或逐列指定哪一列是标准号。"
 	what := "no row looks like a header and no column like standard numbers; the first row is " + r.firstRow()
 	if len(h.rows) > 0 {
+		zh = "表头下面没有哪一列像标准号。请指定哪一列是标准号，或者换表头行。"
 		what = "no column with standard numbers under the header: " + r.headings()
 	}
 	return corpus.Errorf(corpus.InvalidArgument, "%s", what).WithField("map").
-		WithHint("name the column that holds them, --map A=number by its letter, --map 1=number by its place or --map HEADING=number; say --header-row if the header stands elsewhere")
+		WithHint("name the column that holds them, --map A=number by its letter, --map 1=number by its place or --map HEADING=number; say --header-row if the header stands elsewhere").WithZH("%s", zh)
 }
 
 func (r *resolution) firstRow() string {

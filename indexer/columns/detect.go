@@ -116,7 +116,8 @@ func (d *detection) header() (*header, error) {
 			}
 		}
 		return nil, corpus.Errorf(corpus.InvalidArgument, "row %d is none of the rows with content at the head of the table", d.opt.HeaderRow).
-			WithField("header_row").WithHint("give the number of the row as the file counts it, or leave it out to have the header found")
+			WithField("header_row").WithHint("give the number of the row as the file counts it, or leave it out to have the header found").
+			WithZH("指定的表头行不在表格开头有内容的行里：第 %d 行。请核对行号，或者空着自动找。", d.opt.HeaderRow)
 	}
 	best := &header{}
 	for i := 0; i < len(d.rows) && i < headerDepth; i++ {
@@ -139,7 +140,7 @@ func checkMap(m map[string]string) error {
 				names = append(names, f.Name)
 			}
 			return corpus.Errorf(corpus.InvalidArgument, "column %q is mapped to %q, which is no field", key, m[key]).WithField("map").
-				WithHint("fields are %s, - to ignore the column, + to keep it as it is", strings.Join(names, ", "))
+				WithHint("fields are %s, - to ignore the column, + to keep it as it is", strings.Join(names, ", ")).WithZH("列“%s”指定的字段“%s”不存在。请从列表中选；- 表示忽略，+ 表示原样保留。", key, m[key])
 		}
 	}
 	return nil

@@ -85,7 +85,9 @@ func findPreset(name string, headings []string) (*preset, error) {
 		p := presets()[strings.ToLower(name)]
 		if p == nil {
 			return nil, corpus.Errorf(corpus.InvalidArgument, "don't know the preset %q", name).WithField("preset").
-				WithHint("presets are %s; leave it out to have the columns recognised", strings.Join(Presets(), ", "))
+				WithHint("presets are %s; leave it out to have the columns recognised", strings.Join(Presets(), ", ")).
+				WithZH("不认识系统“%s”。请从列表中选，或留空由文件判断。", name).
+				WithZH("不认识系统“%s”。请从列表中选，或留空由文件判断。", name)
 		}
 		return p, nil
 	}

@@ -107,7 +107,7 @@ func (r *resolution) byMap() error {
 		c := r.find(key)
 		if c < 0 {
 			return corpus.Errorf(corpus.InvalidArgument, "no column %q to map to %s: the table has %s", key, r.opt.Map[key], r.headings()).WithField("map").
-				WithHint("name a column by its heading, its letter or its number from 1")
+				WithHint("name a column by its heading, its letter or its number from 1").WithZH("指定的列在表里不存在：“%s”。请核对列的表头、字母或序号。", key)
 		}
 		r.set(c, r.opt.Map[key], ByMap, 1)
 	}

@@ -83,7 +83,8 @@ func (r *reader) Read(p []byte) (int, error) {
 		err = f.c.readError(f.Name, err)
 	}
 	if f.plain && err == io.EOF && r.n < f.Size {
-		err = corpus.Errorf(corpus.Conflict, "%s became shorter while it was read", f.Name).WithHint("import it again when nothing writes to it any more")
+		err = corpus.Errorf(corpus.Conflict, "%s became shorter while it was read", f.Name).
+			WithHint("import it again when nothing writes to it any more").WithZH("%s 在读取时变短了。请等别的程序写完再导入。", f.Name)
 	}
 	if !f.plain {
 		if lerr := f.limits(r.n); lerr != nil {
@@ -108,14 +109,15 @@ func (f *File) limits(n int64) error {
 	case n > bombFrom && n/bombRatio > f.taken.Load():
 		return errBomb(f.Name)
 	case f.Size >= 0 && n > f.Size:
-		return corpus.Errorf(corpus.InvalidArgument, "%s holds more than the archive says: it is damaged or made to deceive", f.Name).WithHint(hintAgain)
+		return corpus.Errorf(corpus.InvalidArgument, "%s holds more than the archive says: it is damaged or made to deceive", f.Name).
+			WithHint(hintAgain).WithZH("%s 的内容比压缩包声明的多，已损坏或有意伪造。请重新获取，或用别的工具解开后导入里面的文件。", f.Name)
 	}
 	return nil
 }
 
 func errBomb(name string) error {
 	return corpus.Errorf(corpus.TooLarge, "%s unpacks to more than %d times its size, as archives do that are made to fill disks", name, bombRatio).
-		WithHint("if it is what you expect, unpack it yourself and import its files")
+		WithHint("if it is what you expect, unpack it yourself and import its files").WithZH("%s 解开后是原来的 %d 倍以上，像是用来塞满磁盘的压缩包。如果确实如此，请自行解开后导入里面的文件。", name, bombRatio)
 }
 
 func (r *reader) Close() error {
@@ -180,14 +182,14 @@ func (c *Container) readError(name string, err error) error {
 	case errors.As(err, &e):
 		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return corpus.Errorf(corpus.InvalidArgument, "%s ends too early: it was cut short (%w)", name, err).WithHint(hintAgain)
+		return corpus.Errorf(corpus.InvalidArgument, "%s ends too early: it was cut short (%w)", name, err).WithHint(hintAgain).WithZH("%s 不完整，没有到结尾就断了。请重新获取，或用别的工具解开后导入里面的文件。", name)
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrChecksum):
-		return corpus.Errorf(corpus.InvalidArgument, "%s is damaged: what was unpacked does not fit its checksum (%w)", name, err).WithHint(hintAgain)
+		return corpus.Errorf(corpus.InvalidArgument, "%s is damaged: what was unpacked does not fit its checksum (%w)", name, err).WithHint(hintAgain).WithZH("%s 已损坏，校验不符。请重新获取，或用别的工具解开后导入里面的文件。", name)
 	case errors.Is(err, zip.ErrAlgorithm):
 		return corpus.Errorf(corpus.InvalidArgument, "%s is packed by a method that is not read here (%w)", name, err).
-			WithHint("unpack it, and zip it again with the usual method (deflate)")
+			WithHint("unpack it, and zip it again with the usual method (deflate)").WithZH("%s 用了不支持的压缩方法。请解开后按通常方法（deflate）重新打成 zip。", name)
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, zip.ErrFormat), isCorrupt(err):
-		return corpus.Errorf(corpus.InvalidArgument, "%s is damaged: %w", name, err).WithHint(hintAgain)
+		return corpus.Errorf(corpus.InvalidArgument, "%s is damaged: %w", name, err).WithHint(hintAgain).WithZH("%s 已损坏。请重新获取，或用别的工具解开后导入里面的文件。", name)
 	}
-	return corpus.Errorf(corpus.Unavailable, "can't read %s: %w", name, err)
+	return corpus.Errorf(corpus.Unavailable, "can't read %s: %w", name, err).WithZH("读不出 %s：磁盘没有正常应答。请检查磁盘后再试。", name)
 }

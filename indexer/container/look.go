@@ -61,7 +61,8 @@ func (c *Container) look() error {
 		return err
 	}
 	if len(files) == 0 {
-		return corpus.Errorf(corpus.InvalidArgument, "%s holds no files", c.Name).WithHint("see what was packed into it")
+		return corpus.Errorf(corpus.InvalidArgument, "%s holds no files", c.Name).
+			WithHint("see what was packed into it").WithZH("%s 里没有文件。请看看打包时放了什么。", c.Name)
 	}
 	slices.SortStableFunc(files, func(a, b *File) int { return compareNames(a.Name, b.Name) })
 	for _, f := range files {
@@ -84,7 +85,7 @@ func (c *Container) expand(f *File, depth int) ([]*File, error) {
 		return []*File{f}, nil
 	case k == foreign:
 		return nil, corpus.Errorf(corpus.InvalidArgument, "%s is packed by %s, which is not read here", f.Name, name).
-			WithHint("unpack it and import its files, or pack them as zip or gzip")
+			WithHint("unpack it and import its files, or pack them as zip or gzip").WithZH("%s 是 %s 压缩的，不能读取。请解开后导入里面的文件，或改用 zip、gzip。", f.Name, name)
 	case k == gzipped:
 		if depth == maxDepth {
 			return nil, errDeep(f.Name)
@@ -112,7 +113,8 @@ func (c *Container) expand(f *File, depth int) ([]*File, error) {
 }
 
 func errDeep(name string) error {
-	return corpus.Errorf(corpus.InvalidArgument, "%s is an archive inside %d others", name, maxDepth).WithHint("unpack the outer ones and import what is in them")
+	return corpus.Errorf(corpus.InvalidArgument, "%s is an archive inside %d others", name, maxDepth).
+		WithHint("unpack the outer ones and import what is in them").WithZH("%s 外面套了 %d 层压缩包。请先解开外层，再导入里面的文件。", name, maxDepth)
 }
 
 // head reads the beginning of a file.
@@ -139,7 +141,8 @@ func (c *Container) unzip(f *File, depth int) ([]*File, bool, error) {
 		return c.members(f, c.src, c.Size)
 	}
 	if len(c.spools) >= maxNested {
-		return nil, false, corpus.Errorf(corpus.TooLarge, "%s holds more than %d archives", c.Name, maxNested).WithHint("unpack it and import what is in it")
+		return nil, false, corpus.Errorf(corpus.TooLarge, "%s holds more than %d archives", c.Name, maxNested).
+			WithHint("unpack it and import what is in it").WithZH("%s 里的压缩包超过 %d 个。请解开后导入里面的文件。", c.Name, maxNested)
 	}
 	r, err := f.Open()
 	if err != nil {

@@ -63,14 +63,14 @@ func roomError(dir, name string, err error) error {
 	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
 		if errors.Is(err, full) {
 			return corpus.Errorf(corpus.Unavailable, "no room in %s to keep %s meanwhile: %w", dir, name, err).
-				WithHint("free some space there, or unpack the file yourself and import what is in it")
+				WithHint("free some space there, or unpack the file yourself and import what is in it").WithZH("磁盘空间不够，%s 没有地方暂存。请腾出空间，或自行解开后导入里面的文件。", name)
 		}
 	}
 	return corpus.Errorf(corpus.Unavailable, "can't keep %s in %s meanwhile: %w", name, dir, err).
-		WithHint("see that the folder is there and may be written to")
+		WithHint("see that the folder is there and may be written to").WithZH("%s 不能暂存到磁盘。请管理员检查临时文件夹是否存在、能否写入。", name)
 }
 
 func errTooMuch(name string, limit int64) error {
 	return corpus.Errorf(corpus.TooLarge, "%s holds more than %d MiB unpacked", name, limit>>20).
-		WithHint("if it is what you expect, unpack it yourself and import its files one by one")
+		WithHint("if it is what you expect, unpack it yourself and import its files one by one").WithZH("%s 解开后超过 %d MiB。如果确实如此，请自行解开后逐个导入。", name, limit>>20)
 }

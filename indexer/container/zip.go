@@ -27,7 +27,8 @@ func (c *Container) members(f *File, at io.ReaderAt, size int64) (files []*File,
 		return nil, false, errMembers(f.Name)
 	case errors.Is(err, zip.ErrInsecurePath): // names are for show only
 	case errors.Is(err, zip.ErrFormat):
-		return nil, false, corpus.Errorf(corpus.InvalidArgument, "%s has no list of its files: the archive was cut short or is damaged (%w)", f.Name, err).WithHint(hintAgain)
+		return nil, false, corpus.Errorf(corpus.InvalidArgument, "%s has no list of its files: the archive was cut short or is damaged (%w)", f.Name, err).
+			WithHint(hintAgain).WithZH("%s 没有文件目录，压缩包不完整或已损坏。请重新获取，或用别的工具解开后导入里面的文件。", f.Name)
 	case err != nil:
 		return nil, false, c.readError(f.Name, err)
 	}
@@ -43,7 +44,7 @@ func (c *Container) members(f *File, at io.ReaderAt, size int64) (files []*File,
 		name := f.Name + "/" + memberName(m.Name)
 		if m.Flags&0x2041 != 0 { // encrypted, strongly so, or with a masked header: APPNOTE 4.4.4
 			return nil, false, corpus.Errorf(corpus.InvalidArgument, "%s is protected by a password", name).
-				WithHint("unpack the archive with the password and import its files")
+				WithHint("unpack the archive with the password and import its files").WithZH("%s 有密码保护。请用密码解开后导入里面的文件。", name)
 		}
 		total += m.UncompressedSize64
 		if m.UncompressedSize64 > uint64(c.opt.MaxUnpacked) || total > uint64(c.opt.MaxUnpacked) {
@@ -87,7 +88,8 @@ func (c *Container) member(m *zip.File, name string) *File {
 }
 
 func errMembers(name string) error {
-	return corpus.Errorf(corpus.TooLarge, "%s holds more than %d files", name, MaxMembers).WithHint("pack them into several archives, or join the files")
+	return corpus.Errorf(corpus.TooLarge, "%s holds more than %d files", name, MaxMembers).
+		WithHint("pack them into several archives, or join the files").WithZH("%s 里的文件超过 %d 个。请分成几个压缩包，或把文件合并。", name, MaxMembers)
 }
 
 // ofDocument reports whether a member of this name makes the zip an Office

@@ -104,5 +104,6 @@ func errNoObject(what string) error {
 // fatal adds the line and what to do to an error that ends the reading.
 func (s *scanner) fatal(err error) error {
 	return corpus.Errorf(corpus.KindOf(err), "line %d: %w", s.line, err).
-		WithHint("all rows before it were read; get the file again if it was cut short, or mend that line; JSON Lines lose only the broken row")
+		WithHint("all rows before it were read; get the file again if it was cut short, or mend that line; JSON Lines lose only the broken row").
+		WithZH("JSON 从第 %d 行起读不下去：有语法错误，或文件不完整。请重新导出，或改正那一行；JSON Lines 格式只会丢掉坏的行。", s.line)
 }

@@ -83,7 +83,7 @@ func CheckEncoding(name string) error {
 	}
 	return corpus.Errorf(corpus.InvalidArgument, "%w %q", ErrUnknownCharset, name).
 		WithHint("use one of GBK, GB2312, Latin1, UTF-16, %s, or leave it out to have it told from the file", strings.Join(names, ", ")).
-		WithField("encoding")
+		WithZH("不认识编码“%s”。请从列表中选，或留空由文件判断。", name).WithField("encoding")
 }
 
 // bom is the encoding that a byte order mark names, and the mark's length.

@@ -45,6 +45,18 @@ var hints = map[error]string{
 	ErrHTML:          "read it as an HTML table, or open it in Excel or WPS and save it as .xlsx",
 }
 
+// inChinese says the same, the reason included.
+var inChinese = map[error]string{
+	ErrPassword:      "工作簿有密码保护。请在 Excel 或 WPS 中打开，去掉密码（文件 > 信息 > 保护工作簿）后另存。",
+	ErrDamaged:       "工作簿不完整或已损坏。请重新下载或导出；如果 Excel 或 WPS 还能打开，请另存为 .xlsx。",
+	ErrBomb:          "工作簿解开后太大。请在 Excel 或 WPS 中删去带格式的空行和图片后另存，或导出为 CSV。",
+	ErrNotWorkbook:   "这不是 Excel 工作簿，或里面没有工作表。请用 .xlsx、.xls，或按 CSV、HTML、JSON Lines 导入。",
+	ErrXLSB:          "这是二进制工作簿（.xlsb）。请在 Excel 中另存为 .xlsx。",
+	ErrOldXLS:        "这是 Excel 4.0 或更早的工作簿。请在 Excel 或 WPS 中另存为 .xlsx。",
+	ErrSpreadsheetML: "这是 XML 电子表格 2003。请在 Excel 或 WPS 中另存为 .xlsx。",
+	ErrHTML:          "这是网页，不是工作簿。请把格式选为 html，或在 Excel、WPS 中打开后另存为 .xlsx。",
+}
+
 // refuse is the error of a file that can't be read for a known reason; detail
 // tells more and may be nil.
 func refuse(reason, detail error) error {
@@ -56,5 +68,5 @@ func refuse(reason, detail error) error {
 	if detail != nil {
 		e = corpus.Errorf(kind, "%w: %v", reason, detail)
 	}
-	return e.WithHint("%s", hints[reason]).WithField("file")
+	return e.WithHint("%s", hints[reason]).WithZH("%s", inChinese[reason]).WithField("file")
 }

@@ -28,7 +28,8 @@ func CheckSeparator(name string) (string, error) {
 		return name, nil
 	}
 	return "", corpus.Errorf(corpus.InvalidArgument, "%w: %q", ErrSeparator, name).
-		WithHint(`give one character such as "," ";" "|" "，", or tab, or leave it out to have it told from the file`).WithField("separator")
+		WithHint(`give one character such as "," ";" "|" "，", or tab, or leave it out to have it told from the file`).
+		WithZH("“%s”不能作分隔符。请用一个字符或 tab，或留空由文件判断。", name).WithField("separator")
 }
 
 // declared is the separator that a first line such as sep=; names, as Excel

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"chabiao/corpus"
 )
@@ -45,7 +46,7 @@ func OpenWorkbook(r io.ReaderAt, size int64, tempDir string) (Workbook, error) {
 // noSheet is the error of a sheet that a workbook does not have.
 func noSheet(i, n int) error {
 	return corpus.Errorf(corpus.NotFound, "%w number %d", ErrNoSheet, i+1).
-		WithHint("the workbook has %d, count from 1", n).WithField("sheet")
+		WithHint("the workbook has %d, count from 1", n).WithZH("工作簿里没有第 %d 个工作表，一共 %d 个。", i+1, n).WithField("sheet")
 }
 
 // Choose is the index of the sheet asked for by its name, or by its number from
@@ -69,7 +70,7 @@ func Choose(sheets []Sheet, name string) (int, error) {
 	if len(sheets) > most {
 		names += " …"
 	}
-	return 0, corpus.Errorf(corpus.InvalidArgument, "%w %q", ErrNoSheet, name).WithField("sheet").WithHint("its sheets are%s", names)
+	return 0, corpus.Errorf(corpus.InvalidArgument, "%w %q", ErrNoSheet, name).WithField("sheet").WithHint("its sheets are%s", names).WithZH("工作簿里没有工作表“%s”。它的工作表：%s。", name, strings.TrimSpace(names))
 }
 
 // sheetNames are the names of sheets, in order.

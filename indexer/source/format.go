@@ -29,7 +29,8 @@ var Formats = []string{CSV, TSV, XLSX, XLS, HTML, JSONL, JSON, Relaton}
 
 func (o *Options) check() error {
 	if o.Format != "" && !slices.Contains(Formats, o.Format) {
-		return corpus.Errorf(corpus.InvalidArgument, "don't know the format %q", o.Format).WithField("format").WithHint("formats are %s", strings.Join(Formats, ", "))
+		return corpus.Errorf(corpus.InvalidArgument, "don't know the format %q", o.Format).WithField("format").WithHint("formats are %s", strings.Join(Formats, ", ")).
+			WithZH("不认识格式“%s”。格式有：%s。", o.Format, strings.Join(Formats, "、"))
 	}
 	if err := sheet.CheckEncoding(o.Encoding); err != nil {
 		return err
@@ -63,7 +64,7 @@ func (s *Source) formatOf(f *container.File) (string, error) {
 	}
 	switch told {
 	case "empty":
-		return "", corpus.Errorf(corpus.InvalidArgument, "%s is empty", f.Name).WithHint("export it again")
+		return "", corpus.Errorf(corpus.InvalidArgument, "%s is empty", f.Name).WithHint("export it again").WithZH("%s 是空的。请重新导出。", f.Name)
 	case "zip":
 		return XLSX, nil // a container has unpacked every other zip
 	case "xls", "html":
@@ -84,7 +85,8 @@ func (s *Source) formatOf(f *container.File) (string, error) {
 	if !ok {
 		hint = "files are Excel, CSV, JSON Lines, JSON and Relaton, plain or in zip or gzip"
 	}
-	return "", corpus.Errorf(corpus.InvalidArgument, "%s can't be imported: it is %s", f.Name, told).WithField("file").WithHint("%s", hint)
+	return "", corpus.Errorf(corpus.InvalidArgument, "%s can't be imported: it is %s", f.Name, told).WithField("file").WithHint("%s", hint).
+		WithZH("%s 不能导入：这种文件（%s）读不出题录。请导出为 Excel、CSV 或 JSON Lines；压缩包请用 zip 或 gzip。", f.Name, told)
 }
 
 func headOf(f *container.File) ([]byte, error) {

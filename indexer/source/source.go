@@ -103,7 +103,7 @@ func (s *Source) Parts() iter.Seq2[*Part, error] {
 		}
 		if understood == 0 {
 			if why == nil {
-				why = corpus.Errorf(corpus.InvalidArgument, "%s holds nothing to import", s.Name)
+				why = corpus.Errorf(corpus.InvalidArgument, "%s holds nothing to import", s.Name).WithZH("%s 里没有可以导入的内容。", s.Name)
 			}
 			yield(nil, why)
 		}

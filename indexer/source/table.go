@@ -108,7 +108,8 @@ func (s *Source) workbook(f *container.File, part func(*Part) bool) (err error) 
 		}
 	}
 	if understood == 0 && why == nil {
-		return corpus.Errorf(corpus.InvalidArgument, "%s has no sheet with cells that can be seen", f.Name).WithHint("name a hidden sheet with --sheet")
+		return corpus.Errorf(corpus.InvalidArgument, "%s has no sheet with cells that can be seen", f.Name).
+			WithHint("name a hidden sheet with --sheet").WithZH("%s 里没有可见的、有内容的工作表。要读隐藏的工作表，请指定它的名称。", f.Name)
 	}
 	return nil
 }
@@ -134,7 +135,8 @@ func (s *Source) table(name, file string, t sheet.Table) (*Part, error) {
 	}
 	if len(readable) == 0 && len(head) > 0 {
 		return nil, corpus.Errorf(corpus.InvalidArgument, "%s: none of the first %d rows can be read: %w", name, len(head), head[0].Err).
-			WithField("encoding").WithHint("leave encoding and format out to have them told from the file, or give those that it has")
+			WithField("encoding").WithHint("leave encoding and format out to have them told from the file, or give those that it has").
+			WithZH("%s 开头的 %d 行都读不出来，编码或格式可能选错了。请改为自动判断，或选实际的编码和格式。", name, len(head))
 	}
 	opt := s.opt.Columns
 	if own := s.opt.Tables[name]; len(own) > 0 {
