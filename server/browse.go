@@ -19,11 +19,11 @@ var schemeNames = map[string][2]string{
 
 func (s *Server) browseRoutes() {
 	show := func(path string, h func(http.ResponseWriter, *http.Request) error) {
-		s.router.Handle(path, s.timed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.show(path, func(w http.ResponseWriter, r *http.Request) {
 			if err := h(w, r); err != nil {
 				s.browseFail(w, r, err)
 			}
-		}))).Methods(http.MethodGet)
+		})
 	}
 	show("/browse", s.browsePage)
 	show("/browse/body", s.bodiesPage)

@@ -63,20 +63,23 @@ func (s *Server) routes() {
 	s.listRoutes()
 	s.staffRoutes()
 	s.browseRoutes()
-	s.router.Handle("/", s.timed(http.HandlerFunc(s.page))).Methods(http.MethodGet)
+	s.show("/", s.page)
 	// Spellings hold slashes, and people do not escape them.
-	s.router.Handle("/standards/{id:.+}", s.timed(http.HandlerFunc(s.standardPage))).Methods(http.MethodGet)
+	s.show("/standards/{id:.+}", s.standardPage)
 	api.NotFoundHandler, api.MethodNotAllowedHandler = s.api(s.notFound), s.api(s.wrongMethod)
 	s.router.NotFoundHandler = s.api(s.notFound)
 	s.router.MethodNotAllowedHandler = s.api(s.wrongMethod)
 }
 
+// show has a page answer at its address, within the time limit.
+func (s *Server) show(path string, h http.HandlerFunc) {
+	s.router.Handle(path, s.timed(h)).Methods(http.MethodGet)
+}
+
 // staffRoutes are the pages of imports. What changes something is a form that
 // is posted and answered by leading to a page.
 func (s *Server) staffRoutes() {
-	show := func(path string, h pageHandler) {
-		s.router.Handle("/imports"+path, s.timed(s.staff(h))).Methods(http.MethodGet)
-	}
+	show := func(path string, h pageHandler) { s.show("/imports"+path, s.staff(h)) }
 	form := func(path string, h pageHandler) {
 		s.router.Handle("/imports"+path, s.staffForm(h)).Methods(http.MethodPost)
 	}
@@ -92,6 +95,7 @@ func (s *Server) staffRoutes() {
 	form("/previews/{id}/import", s.previewStart)
 	form("/previews/{id}/discard", s.previewDiscard)
 	show("/{id}", s.batchPage)
+	// Files are written as long as the client reads.
 	file := func(path string, h pageHandler) {
 		s.router.Handle("/imports/{id}"+path, s.staff(h)).Methods(http.MethodGet)
 	}

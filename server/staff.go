@@ -120,8 +120,8 @@ func asPage(h handler) pageHandler {
 
 // staff runs the handler of a page for those that admit lets through, and shows
 // errors as pages.
-func (s *Server) staff(h pageHandler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+func (s *Server) staff(h pageHandler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		err := s.admit(r)
 		var p *page
 		if err == nil {
@@ -133,7 +133,7 @@ func (s *Server) staff(h pageHandler) http.Handler {
 		if p != nil {
 			s.render(w, r, p)
 		}
-	})
+	}
 }
 
 // staffForm takes a form of a few kilobytes.
