@@ -22,7 +22,7 @@ func TestAccessibility(t *testing.T) {
 		t.Fatal(err)
 	}
 	addr, _ := startServer(t)
-	b := newStaffBrowser(t, addr)
+	b := newBrowser(t, addr)
 	for _, page := range []string{
 		"/?lang=zh", "/?lang=zh&q=%E7%AE%A1%E7%90%86%E4%BD%93%E7%B3%BB", "/?lang=en&q=vessel&status=current&ics=23", "/?lang=zh&q=qqqqqqqq",
 		"/standards/gb-t-19001-2016?lang=zh", "/standards/iso-9001-2008?lang=en", "/standards/gb-t-99999-1999?lang=zh",

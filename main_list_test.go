@@ -33,7 +33,7 @@ func qualityList(t *testing.T) string {
 // phone, without a script.
 func TestListCheck(t *testing.T) {
 	addr, _ := startServer(t)
-	b := newStaffBrowser(t, addr)
+	b := newBrowser(t, addr)
 	b.open("/list?lang=zh")
 	b.readable("list")
 	b.both("list-form-zh")
@@ -108,8 +108,5 @@ func TestListCheck(t *testing.T) {
 	b.says(`main`, "not kept any more", "Numbers")
 	if cookie := act(t, b.ctx, chromedp.Evaluate[string](`document.cookie`)); cookie != "" {
 		t.Errorf("a reader has the cookie %q", cookie)
-	}
-	if len(b.strays) > 0 {
-		t.Errorf("requests elsewhere or complaints: %q", b.strays)
 	}
 }

@@ -2,24 +2,12 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -45,207 +33,11 @@ func writeFile18030(t *testing.T, path, text string) string {
 	return path
 }
 
-// staffBrowser is a browser at a server's pages.
-type staffBrowser struct {
-	t    *testing.T
-	ctx  context.Context
-	addr string
-
-	mu     sync.Mutex
-	strays []string // requests that leave the server, and complaints of the console
-}
-
-func newStaffBrowser(t *testing.T, addr string) *staffBrowser {
-	t.Helper()
-	exe, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("CI needs Debian's package chromium for this test")
-		}
-		t.Skip("no chromium here: install Debian's package chromium to run this test")
-	}
-	alloc, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(exe), chromedp.NoSandbox, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))...)
-	t.Cleanup(cancel)
-	b := &staffBrowser{t: t, addr: addr}
-	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithListener(b.hear))
-	t.Cleanup(cancel)
-	act(t, ctx, chromedp.EmulateViewport(1280, 900)) // starts the browser; only later ones may have a timeout
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
-	t.Cleanup(cancel)
-	b.ctx = ctx
-	return b
-}
-
-// hear notes what a page must not do: ask elsewhere, or make the console
-// complain. An answer of 4xx is told there too, and is none of that.
-func (b *staffBrowser) hear(ev any) {
-	stray := ""
-	switch e := ev.(type) {
-	case *network.EventRequestWillBeSent:
-		if u := e.Request.URL; !strings.HasPrefix(u, "http://"+b.addr+"/") && !strings.HasPrefix(u, "data:") {
-			stray = u
-		}
-	case *log.EventEntryAdded:
-		if e.Entry.Level == log.EntryLevelError && !strings.HasPrefix(e.Entry.Text, "Failed to load resource") {
-			stray = e.Entry.Text
-		}
-	case *runtime.EventExceptionThrown:
-		stray = e.ExceptionDetails.Text
-	}
-	if stray != "" {
-		b.mu.Lock()
-		b.strays = append(b.strays, stray)
-		b.mu.Unlock()
-	}
-}
-
-func (b *staffBrowser) open(path string) {
-	b.t.Helper()
-	act(b.t, b.ctx, chromedp.Navigate("http://"+b.addr+path))
-}
-
-// click presses something and waits for what comes of it.
-func (b *staffBrowser) click(what, then string) {
-	b.t.Helper()
-	act(b.t, b.ctx, chromedp.Click(what))
-	b.wait(then)
-}
-
-func (b *staffBrowser) wait(what string) {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
-	defer cancel()
-	for {
-		_, err := chromedp.Run(ctx, chromedp.WaitVisible(what))
-		if err == nil {
-			return
-		}
-		if ctx.Err() != nil {
-			b.t.Fatalf("no %s: %v in %.2000s", what, err, b.text("body"))
-		}
-		time.Sleep(100 * time.Millisecond) // the page that it was on has gone, as pages that refresh themselves do
-	}
-}
-
-// text is what stands in an element, of the page that is there: one that is
-// replaced while it is read is read again.
-func (b *staffBrowser) text(what string) string {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
-	defer cancel()
-	for {
-		text, err := chromedp.Run(ctx, chromedp.Text(what))
-		if err == nil {
-			return text
-		}
-		if ctx.Err() != nil {
-			b.t.Fatalf("no text of %s: %v", what, err)
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-}
-
-func (b *staffBrowser) says(what string, parts ...string) {
-	b.t.Helper()
-	text := b.text(what)
-	for _, p := range parts {
-		if !strings.Contains(text, p) {
-			b.t.Errorf("%s does not say %q: %.1500s", what, p, text)
-		}
-	}
-}
-
-func (b *staffBrowser) choose(menu, value string) {
-	b.t.Helper()
-	act(b.t, b.ctx, chromedp.SetValue(menu, value))
-}
-
-func (b *staffBrowser) upload(path, who string) {
-	b.t.Helper()
-	act(b.t, b.ctx, chromedp.SetUploadFiles(`#file`, []string{path}))
-	act(b.t, b.ctx, chromedp.SendKeys(`#who`, who))
-	b.click(`form[enctype] button`, `#encoding`)
-}
-
-// script turns the scripts of pages on or off.
-func (b *staffBrowser) script(on bool) {
-	b.t.Helper()
-	act(b.t, b.ctx, func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
-		return chromedp.Void{}, err
-	})
-}
-
-func (b *staffBrowser) scheme(name string) {
-	b.t.Helper()
-	act(b.t, b.ctx, func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}})
-		return chromedp.Void{}, err
-	})
-}
-
-// narrow looks at the page that is open as a phone shows it.
-func (b *staffBrowser) narrow(name string) {
-	b.t.Helper()
-	act(b.t, b.ctx, chromedp.EmulateViewport(360, 740))
-	if wide := act(b.t, b.ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth`)); wide > 360 {
-		b.t.Errorf("%s is %d pixels wide on a phone", name, wide)
-	}
-	// Everything that can be pressed must be reachable.
-	if out := act(b.t, b.ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("button, input, select, h1, h2")].filter(e => !e.closest(".scroll") && e.type != "hidden" && (e.getBoundingClientRect().right > 361 || e.getBoundingClientRect().left < 0)).map(e => e.outerHTML.slice(0, 80)).join("\n")`)); out != "" {
-		b.t.Errorf("%s: cut off on a phone:\n%s", name, out)
-	}
-	b.shoot(name)
-	act(b.t, b.ctx, chromedp.EmulateViewport(1280, 900))
-}
-
-// shoot keeps pictures of the page where CHABIAO_SCREENSHOTS names a folder.
-func (b *staffBrowser) shoot(name string) {
-	b.t.Helper()
-	dir := os.Getenv("CHABIAO_SCREENSHOTS")
-	if dir == "" {
-		return
-	}
-	width := act(b.t, b.ctx, chromedp.Evaluate[int](`innerWidth`))
-	for _, scheme := range []string{"light", "dark"} {
-		b.scheme(scheme)
-		png := act(b.t, b.ctx, chromedp.FullScreenshot(100))
-		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("staff-%s-%d-%s.png", name, width, scheme)), png, 0o644); err != nil {
-			b.t.Fatal(err)
-		}
-	}
-	b.scheme("light")
-}
-
-// both takes pictures of a page, wide and narrow.
-func (b *staffBrowser) both(name string) {
-	b.t.Helper()
-	b.shoot(name)
-	b.narrow(name)
-}
-
-// download reads what a link of the page leads to, as the browser would.
-func (b *staffBrowser) download(link string) []byte {
-	b.t.Helper()
-	href := act(b.t, b.ctx, chromedp.Evaluate[string](fmt.Sprintf(`document.querySelector(%q).href`, link)))
-	resp, err := http.Get(href)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != http.StatusOK {
-		b.t.Fatalf("%s: %d %v %s", href, resp.StatusCode, err, body)
-	}
-	return body
-}
-
 // TestStaffPages brings a delivery in as a member of the staff does: looks at
 // it, corrects the mapping, imports it, mends what came back, takes it back.
 func TestStaffPages(t *testing.T) {
 	addr, _ := startServer(t)
-	b := newStaffBrowser(t, addr)
+	b := newBrowser(t, addr)
 	dir := t.TempDir()
 
 	b.open("/?lang=zh")
@@ -299,16 +91,13 @@ func TestStaffPages(t *testing.T) {
 	b.open("/imports?lang=zh")
 	b.says(`.history`, "已撤回", "撤回导入 3", "目录.csv")
 	b.both("history-zh")
-	if len(b.strays) > 0 {
-		t.Errorf("requests elsewhere or complaints: %q", b.strays)
-	}
 }
 
 // TestStaffPagesWithoutScript goes the same way in English with scripts turned
 // off, to where later imports are in the way of an undo.
 func TestStaffPagesWithoutScript(t *testing.T) {
 	addr, _ := startServer(t)
-	b := newStaffBrowser(t, addr)
+	b := newBrowser(t, addr)
 	b.script(false)
 	dir := t.TempDir()
 	first := writeFile18030(t, filepath.Join(dir, "first.csv"), delivery)
@@ -339,30 +128,13 @@ func TestStaffPagesWithoutScript(t *testing.T) {
 	b.open("/imports/previews/999?lang=en")
 	b.says(`main`, "Not found")
 	b.narrow("error-en")
-	if len(b.strays) > 0 {
-		t.Errorf("requests elsewhere or complaints: %q", b.strays)
-	}
-}
-
-// get reads an answer of the API.
-func get[T any](t *testing.T, addr, path string) (v T) {
-	t.Helper()
-	resp, err := http.Get("http://" + addr + path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if err := json.NewDecoder(resp.Body).Decode(&v); err != nil {
-		t.Fatal(err)
-	}
-	return v
 }
 
 // TestUnreadableDelivery names the columns by hand where none can be told, and
 // tries what a page elsewhere may send through the browser.
 func TestUnreadableDelivery(t *testing.T) {
 	addr, data := startServer(t)
-	b := newStaffBrowser(t, addr)
+	b := newBrowser(t, addr)
 	path := writeFile18030(t, filepath.Join(t.TempDir(), "odd.csv"), "甲,乙\n一,会说话的茶壶\n二,会走路的门\n")
 	b.open("/imports?lang=zh")
 	b.upload(path, "")

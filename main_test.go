@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -157,6 +156,20 @@ func startServer(t *testing.T, flags ...string) (addr, data string) {
 	return "", ""
 }
 
+// get reads an answer of the API.
+func get[T any](t *testing.T, addr, path string) (v T) {
+	t.Helper()
+	resp, err := http.Get("http://" + addr + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if err := json.NewDecoder(resp.Body).Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 func TestServer(t *testing.T) {
 	addr, data := startServer(t)
 	ask := func(path string, want ...string) {
@@ -215,58 +228,19 @@ func TestServer(t *testing.T) {
 
 // TestPage looks at the search page in a real browser.
 func TestPage(t *testing.T) {
-	browser, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("CI needs Debian's package chromium for this test")
-		}
-		t.Skip("no chromium here: install Debian's package chromium to run this test")
-	}
 	addr, _ := startServer(t)
-	alloc, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))...)
-	defer cancel()
-	ctx, cancel := chromedp.NewContext(alloc)
-	defer cancel()
-	act(t, ctx, chromedp.EmulateViewport(1280, 900)) // starts the browser; only later ones may have a timeout
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	act(t, ctx, chromedp.Navigate("http://"+addr+"/?lang=zh"))
-	act(t, ctx, chromedp.SendKeys(`input[type=search]`, "质量管理体系\r"))
-	act(t, ctx, chromedp.WaitVisible(`input[type=search][value="质量管理体系"]`)) // of the page that answers, not the one that asked
-	act(t, ctx, chromedp.WaitVisible(`.hits li`))
-	number := act(t, ctx, chromedp.Text(`.hits li .number`))
-	status := act(t, ctx, chromedp.Text(`.hits li .status`))
-	act(t, ctx, chromedp.Click(`[aria-labelledby=facet-status] a`))
-	act(t, ctx, chromedp.WaitVisible(`.facets a.chosen`))
-	chosen := act(t, ctx, chromedp.Text(`.facets a.chosen`))
-	act(t, ctx, chromedp.Click(`a.lang`))
-	act(t, ctx, chromedp.WaitVisible(`html[lang=en] .hits li`))
-	english := act(t, ctx, chromedp.Text(`.hits li h2`))
-	act(t, ctx, chromedp.EmulateViewport(360, 740))
-	wide := act(t, ctx, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > 360`))
-	if number != "GB/T 19001-2016" || status != "现行" || chosen == "" || !strings.Contains(english, "uality management") || wide {
-		t.Errorf("number %q, status %q, chosen %q, English title %q, wider than a phone: %v", number, status, chosen, english, wide)
+	b := newBrowser(t, addr)
+	b.open("/?lang=zh")
+	act(t, b.ctx, chromedp.SendKeys(`input[type=search]`, "质量管理体系\r"))
+	b.wait(`input[type=search][value="质量管理体系"]`) // of the page that answers, not the one that asked
+	b.wait(`.hits li`)
+	number, status := b.text(`.hits li .number`), b.text(`.hits li .status`)
+	b.click(`[aria-labelledby=facet-status] a`, `.facets a.chosen`)
+	chosen := b.text(`.facets a.chosen`)
+	b.click(`a.lang`, `html[lang=en] .hits li`)
+	if english := b.text(`.hits li h2`); number != "GB/T 19001-2016" || status != "现行" || chosen == "" || !strings.Contains(english, "uality management") {
+		t.Errorf("number %q, status %q, chosen %q, English title %q", number, status, chosen, english)
 	}
-	if dir := os.Getenv("CHABIAO_SCREENSHOTS"); dir != "" {
-		for name, width := range map[string]int64{"wide": 1280, "phone": 360} {
-			act(t, ctx, chromedp.EmulateViewport(width, 900))
-			act(t, ctx, chromedp.Navigate("http://"+addr+"/?lang=zh&q=%E5%85%85%E7%94%B5"))
-			png := act(t, ctx, chromedp.FullScreenshot(100))
-			err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("page-%s.png", name)), png, 0o644)
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
-
-// act does one thing in the browser.
-func act[T any](t *testing.T, ctx context.Context, a chromedp.Action[T]) T {
-	t.Helper()
-	v, err := chromedp.Run(ctx, a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	b.open("/?lang=zh&q=%E5%85%85%E7%94%B5")
+	b.both("page")
 }
