@@ -164,10 +164,15 @@ func get[T any](t *testing.T, addr, path string) (v T) {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	if err := json.NewDecoder(resp.Body).Decode(&v); err != nil {
+	decode(t, resp, &v)
+	return v
+}
+
+func decode(t *testing.T, resp *http.Response, v any) {
+	t.Helper()
+	if err := json.NewDecoder(resp.Body).Decode(v); err != nil {
 		t.Fatal(err)
 	}
-	return v
 }
 
 func TestServer(t *testing.T) {

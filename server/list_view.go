@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"chabiao/corpus"
 	"chabiao/indexer/checklist"
 	"chabiao/search"
 	"chabiao/search/check"
@@ -213,6 +214,15 @@ func (v *listView) fill(answers []check.Answer, page int, sel selection) {
 
 // First is the first answer shown, counted from 1.
 func (v *listView) First() int { return min(v.From+1, v.To) }
+
+// DateField is the day asked for as the field of a form holds one: empty where
+// it is none.
+func (v *listView) DateField() string {
+	if d, err := dayOf(v.Date, corpus.Date{}); err == nil && !d.IsZero() {
+		return d.String()
+	}
+	return ""
+}
 
 // Comma writes a number with its thousands apart.
 func (v *listView) Comma(n int) string { return comma(n) }
