@@ -21,6 +21,7 @@ type sitePage struct {
 	path   string     // with query, without language
 	form   url.Values // sent where a page is the answer to a form; nil: opened
 	status int
+	saved  bool // browsers keep it as a file and do not show it
 }
 
 // in is the address of the page in a language.
@@ -154,7 +155,7 @@ func staffPages(t *testing.T, addr string) []sitePage {
 		ended(t, addr, "/imports/"+id)
 		batches = append(batches, "/imports/"+id)
 	}
-	pages = append(pages, sitePage{path: batches[0]}, sitePage{path: batches[1]}, sitePage{path: batches[0] + "/report.html"},
+	pages = append(pages, sitePage{path: batches[0]}, sitePage{path: batches[1]}, sitePage{path: batches[0] + "/report.html", saved: true},
 		sitePage{path: batches[0] + "/undo"},
 		sitePage{path: batches[0] + "/undo", form: url.Values{"who": {"王五"}}, status: http.StatusConflict})
 	third := begin(t, addr, "/api/v1/imports", writeFile18030(t, filepath.Join(dir, "mapped.csv"), delivery+"GB/T 99903-2026,会唱歌的碗,家用器皿系列,现行,2026-03-01\n"), "save_mapping", "某某研究院", "map", "名称1=title_zh")
