@@ -114,9 +114,16 @@ func TestKilledImports(t *testing.T) {
 	}
 }
 
-// startServer runs a server on a new data directory, with more flags, and
-// returns its address.
+// startServer runs a server on a new data directory, with the sample and with
+// more flags, and returns its address.
 func startServer(t *testing.T, flags ...string) (addr, data string) {
+	t.Helper()
+	data = filepath.Join(t.TempDir(), "data")
+	return serveData(t, data, flags...), data
+}
+
+// serveData runs a server on a data directory until the test ends.
+func serveData(t *testing.T, data string, flags ...string) (addr string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -124,7 +131,6 @@ func startServer(t *testing.T, flags ...string) (addr, data string) {
 	}
 	addr = l.Addr().String()
 	l.Close()
-	data = filepath.Join(t.TempDir(), "data")
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan int, 1)
 	var log bytes.Buffer
@@ -142,7 +148,7 @@ func startServer(t *testing.T, flags ...string) (addr, data string) {
 		if err == nil {
 			resp.Body.Close()
 			if resp.StatusCode == http.StatusOK {
-				return addr, data
+				return addr
 			}
 		}
 		select {
@@ -153,7 +159,7 @@ func startServer(t *testing.T, flags ...string) (addr, data string) {
 		}
 	}
 	t.Fatal("the server does not get ready")
-	return "", ""
+	return ""
 }
 
 // get reads an answer of the API.
