@@ -172,8 +172,8 @@ func realImport(t *testing.T, c *realCatalogue, addr string) {
 	b := newBrowser(t, addr)
 	b.open("/imports?lang=zh")
 	b.upload(path, "王五")
-	if got := act(t, b.ctx, chromedp.Value(`select[name="field.0.2"]`)); got == "-" {
-		t.Errorf("名称2 is taken for %q; the test wants a mapping that is wrong", got)
+	if got := act(t, b.ctx, chromedp.Value(`select[name="field.0.1"]`)); got == "title_zh" {
+		t.Errorf("名称1 is taken for %q; the test wants a mapping that is wrong", got)
 	}
 	b.choose(`select[name="field.0.1"]`, "title_zh")
 	b.choose(`select[name="field.0.2"]`, "-")
