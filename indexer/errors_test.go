@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -163,5 +164,30 @@ func TestHugeCell(t *testing.T) {
 	t.Logf("at most %d MiB", peak.Load()>>20)
 	if peak.Load() > 256<<20 {
 		t.Errorf("%d MiB for a cell that is too long", peak.Load()>>20)
+	}
+}
+
+// TestCancelledBeforeItBegins holds that a batch whose turn comes when it has
+// been cancelled ends as any other, and can go on.
+func TestCancelledBeforeItBegins(t *testing.T) {
+	cat := openTemp(t)
+	path := filepath.Join(t.TempDir(), "a.csv")
+	if err := os.WriteFile(path, []byte(table), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	id, err := Begin(t.Context(), cat, []string{path}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Import(ctx, cat, t.TempDir(), []string{path}, Options{Batch: id}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled import ends with %v", err)
+	}
+	if b, err := cat.Batch(t.Context(), id); err != nil || b.State != catalogue.BatchFailed {
+		t.Fatalf("the batch is %+v, %v", b, err)
+	}
+	if rep, err := Resume(t.Context(), cat, t.TempDir(), id, Options{}); err != nil || rep.New != 1 {
+		t.Errorf("the batch does not go on: %+v, %v", rep, err)
 	}
 }

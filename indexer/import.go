@@ -125,7 +125,8 @@ func Resume(ctx context.Context, cat *catalogue.Catalogue, dir string, id int64,
 
 // run does the work of a batch that is open, and closes it.
 func run(ctx context.Context, cat *catalogue.Catalogue, dir string, paths []string, opt Options) (*Detail, error) {
-	before, err := cat.Batch(ctx, opt.Batch)
+	// One that is cancelled before its turn comes must be closed too.
+	before, err := cat.Batch(context.WithoutCancel(ctx), opt.Batch)
 	if err != nil {
 		return nil, err
 	}
