@@ -169,7 +169,7 @@ func staffPages(t *testing.T, addr string) []sitePage {
 		t.Fatalf("import %s can't be taken back: %d", third, undo.StatusCode)
 	}
 	return complete(append(pages,
-		sitePage{path: "/imports/" + third}, sitePage{path: undo.Request.URL.Path}, sitePage{path: undo.Request.URL.Path + "?note=undone"},
+		sitePage{path: "/imports/state"}, sitePage{path: "/imports/" + third}, sitePage{path: undo.Request.URL.Path}, sitePage{path: undo.Request.URL.Path + "?note=undone"},
 		sitePage{path: "/imports/999", status: http.StatusNotFound}, sitePage{path: "/imports/previews/999", status: http.StatusNotFound},
 		sitePage{path: "/imports/x", status: http.StatusBadRequest}))
 }
