@@ -55,6 +55,47 @@ const (
 	Contradicts              // the catalogue's status and its dates contradict each other
 )
 
+// Contradiction is how the status that the catalogue gives and a date that it
+// gives contradict each other.
+type Contradiction uint8
+
+// What contradicts.
+const (
+	Consistent Contradiction = iota // nothing
+	Begun                           // called upcoming, though the day of implementation has come
+	Ended                           // called in force, though the day of withdrawal has come
+	NotBegun                        // called in force, though the day of implementation is still to come
+	Overtaken                       // called in force, though what replaces it is Begun: see Standing.Overtaking
+)
+
+// Contradiction tells whether the dates still bear out the status today. They
+// may not where the data is older than its dates, or where a source has erred.
+func (s *Standing) Contradiction(today corpus.Date) Contradiction {
+	switch {
+	case s.Status == corpus.StatusUpcoming && order(s.Implemented, today) == before:
+		return Begun
+	case s.Status.InForce() && order(s.Withdrawn, today) == before:
+		return Ended
+	case s.Status.InForce() && order(s.Implemented, today) == after:
+		return NotBegun
+	case s.Status == corpus.StatusCurrent && len(s.Overtaking(today)) > 0:
+		return Overtaken
+	}
+	return Consistent
+}
+
+// Overtaking are those of Next that the catalogue calls upcoming though the day
+// has come from which they are in force.
+func (s *Standing) Overtaking(today corpus.Date) []Successor {
+	var out []Successor
+	for _, n := range s.Next {
+		if n.Status == corpus.StatusUpcoming.String() && order(n.Begins, today) == before {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // Begins is when a standard comes into force: the date of implementation; where
 // none is known, that of publication, which is the same of international
 // standards. Chinese standards come into force some months after they are
@@ -76,8 +117,8 @@ func (s *Standing) published() corpus.Date {
 
 // On tells where the standard stands on a day; today is the day of asking.
 //
-// Today counts what the catalogue says, unless its own dates contradict it; what
-// has no status there, and of which a source states that a standard in force
+// Today counts what the catalogue says, unless dates contradict it (see
+// Contradiction); what has no status there, and of which a source states that a standard in force
 // replaces it, is superseded. On another day, in this order:
 //
 //  1. before it was published it is unpublished;
@@ -141,10 +182,7 @@ const unknown = "unknown"
 
 // now is the state on the day of asking.
 func (s *Standing) now(today corpus.Date) State {
-	switch {
-	case s.Status == corpus.StatusUpcoming && order(s.Implemented, today) == before,
-		s.Status.InForce() && order(s.Withdrawn, today) == before,
-		s.Status.InForce() && order(s.Implemented, today) == after:
+	if s.Contradiction(today) != Consistent {
 		return State{s.Status.String(), Contradicts}
 	}
 	for _, n := range s.Next {

@@ -18,7 +18,9 @@ type pageHit struct {
 	Titles   []markedText // that of the reader's language first
 	Abstract *markedText
 	Why      []hintPart // why it matched, where its number and title do not say it
-	Use      []pageRef  // what to work to instead, with links
+	ByDate   string     // what dates tell of it that contradicts its status
+	UseLead  string
+	Use      []pageRef // what to work to instead, now or soon, with links
 	MoreUse  int
 	Replaced []pageLink // what its source says replaced it, beside those
 	Classes  []pageLink
@@ -33,19 +35,22 @@ type markedText struct {
 // pageRef is another standard on the page.
 type pageRef struct {
 	search.Ref
-	URL string
+	URL   string
+	Begin string // when it comes into force, of one to come
 }
 
 // shownUse is how many standards to use instead a hit names.
 const shownUse = 3
 
-// hits dresses the hits. What took the place of one that is not in force is
-// asked for, since sources seldom state it.
+// hits dresses the hits. Where they stand in their lives is asked for, since
+// sources seldom state what took the place of one that is not in force.
 func (d *pageData) hits(s *Server, r *http.Request) {
 	if d.Home {
 		return
 	}
-	for _, h := range d.Resp.Hits {
+	lives := s.lives(r, d.Resp.Hits, d.Lang)
+	today := s.today()
+	for i, h := range d.Resp.Hits {
 		p := pageHit{Hit: h, Page: d, Titles: markedTexts(h.Titles, h.Highlights, d.Lang)}
 		for _, l := range []string{"_" + d.Lang, "_zh", "_en", ""} {
 			if m := h.Highlights["abstract"+l]; m != "" {
@@ -56,8 +61,9 @@ func (d *pageData) hits(s *Server, r *http.Request) {
 		if d.surprising(h.Match) {
 			p.Why = linkNumbers(d.layout, h.Match.Explain, h.Number)
 		}
-		if over(h.Status) {
-			d.successors(s, r, &p)
+		if lives[i] != nil {
+			p.ByDate = byDate(d.layout, lives[i].Contradiction(today))
+			d.successors(&p, lives[i], today)
 		}
 		for _, c := range []struct {
 			scheme class.Scheme
@@ -76,11 +82,6 @@ func (d *pageData) hits(s *Server, r *http.Request) {
 	}
 }
 
-// over reports whether a standard is no longer in force, wholly or in part.
-func over(status string) bool {
-	return status == corpus.StatusSuperseded.String() || status == corpus.StatusWithdrawn.String() || status == corpus.StatusPartlySuperseded.String()
-}
-
 // surprising reports whether a hit wants a reason.
 func (d *pageData) surprising(m search.Match) bool {
 	switch m.Kind {
@@ -95,25 +96,78 @@ func (d *pageData) surprising(m search.Match) bool {
 	return m.Explain != ""
 }
 
-// successors finds what to use instead of a hit.
-func (d *pageData) successors(s *Server, r *http.Request, p *pageHit) {
-	named := map[string]bool{}
-	if st, err := s.cfg.Engine.Standard(r.Context(), p.ID, d.Lang); err == nil {
-		for _, ref := range st.UseInstead {
-			named[ref.Number] = true
-			url := d.URL("/", "q", ref.Number)
-			if ref.ID != "" {
-				url = d.StandardURL(ref.ID)
-			}
-			p.Use = append(p.Use, pageRef{ref, url})
+// lives are where hits stand in their lives; nil of those not known. Hits are
+// shown without where this fails.
+func (s *Server) lives(r *http.Request, hits []search.Hit, lang string) []*search.Standing {
+	if len(hits) == 0 {
+		return nil
+	}
+	ids := make([]string, len(hits))
+	for i := range hits {
+		ids[i] = hits[i].ID
+	}
+	out, err := s.cfg.Engine.Standing(r.Context(), ids, lang)
+	if err != nil || len(out) != len(hits) {
+		s.cfg.Logger.Warn("successors not found", "error", err)
+		return make([]*search.Standing, len(hits))
+	}
+	return out
+}
+
+// byDate says in a few words what dates tell that contradicts a status.
+func byDate(l layout, c search.Contradiction) string {
+	switch c {
+	case search.Begun:
+		return l.L("按日期已实施", "in force by its date")
+	case search.Ended:
+		return l.L("按日期已废止", "withdrawn by its date")
+	case search.NotBegun:
+		return l.L("按日期尚未实施", "not in force yet by its date")
+	case search.Overtaken:
+		return l.L("按日期已被代替", "replaced by date")
+	}
+	return ""
+}
+
+// successors says what to use instead of a hit: of one that is no longer in
+// force, also if only its dates say so, now; of one that is, what is to come.
+func (d *pageData) successors(p *pageHit, life *search.Standing, today corpus.Date) {
+	var refs []pageRef
+	p.UseLead = d.L("现在应使用：", "Use now: ")
+	ended := life.Contradiction(today) == search.Ended
+	switch life.Status {
+	case corpus.StatusSuperseded, corpus.StatusWithdrawn, corpus.StatusPartlySuperseded:
+		for _, ref := range life.UseInstead {
+			refs = append(refs, pageRef{Ref: ref})
 		}
-	} else if corpus.KindOf(err) != corpus.NotFound {
-		s.cfg.Logger.Warn("successors not found", "standard", p.ID, "error", err)
+	case corpus.StatusCurrent:
+		next := life.Overtaking(today)
+		if len(next) == 0 {
+			next = life.Next
+			if !ended {
+				p.UseLead = d.L("将被代替：", "To be replaced by ")
+			}
+		}
+		for _, n := range next {
+			if toCome := n.Status == corpus.StatusUpcoming.String(); toCome || ended && n.Status == corpus.StatusCurrent.String() {
+				ref := pageRef{Ref: n.Ref}
+				if toCome && !n.Begins.IsZero() {
+					ref.Begin = n.Begins.String()
+				}
+				refs = append(refs, ref)
+			}
+		}
 	}
-	if len(p.Use) > shownUse {
-		p.MoreUse = len(p.Use) - shownUse
-		p.Use = p.Use[:shownUse]
+	named := map[string]bool{}
+	for i := range refs {
+		ref := &refs[i]
+		named[ref.Number] = true
+		if ref.URL = d.URL("/", "q", ref.Number); ref.ID != "" {
+			ref.URL = d.StandardURL(ref.ID)
+		}
 	}
+	p.MoreUse = max(0, len(refs)-shownUse)
+	p.Use = refs[:len(refs)-p.MoreUse]
 	for _, number := range p.ReplacedBy {
 		if !named[number] {
 			p.Replaced = append(p.Replaced, pageLink{Text: number, URL: d.StandardURL(number)})

@@ -1,13 +1,13 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"chabiao/corpus"
 	"chabiao/search"
@@ -139,49 +139,61 @@ func holdPicture(t *testing.T, name string, st *search.Standard, p *picture) {
 }
 
 func TestBanner(t *testing.T) {
-	today := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	today := corpus.Date{Year: 2026, Month: 11, Day: 25}
 	now := search.Ref{Number: "GB/T 1-2020", ID: "a", Status: "current"}
 	next := search.Ref{Number: "GB/T 1-2030", ID: "b", Status: "upcoming"}
 	self := search.Ref{Number: "GB/T 1-2010", ID: "s"}
 	to := func(r search.Ref, stated bool) search.Lineage {
 		return search.Lineage{Nodes: []search.Ref{self, r}, Links: []search.LineageLink{{From: 0, To: 1, Stated: stated}}}
 	}
+	from := func(r search.Ref) search.Lineage {
+		return search.Lineage{Nodes: []search.Ref{r, self}, Self: 1, Links: []search.LineageLink{{From: 0, To: 1}}}
+	}
+	const late = " The catalogue may be behind: what the publisher announced is what counts."
 	for _, c := range []struct {
 		name    string
 		status  corpus.Status
 		in, out string // dates of implementation and withdrawal
+		begins  string // date of implementation of what replaces it
 		lineage search.Lineage
 		use     []search.Ref
 		want    string
 	}{
-		{"in force", corpus.StatusCurrent, "2010-01-01", "", search.Lineage{Nodes: []search.Ref{self}}, nil, ""},
-		{"in force, to be replaced", corpus.StatusCurrent, "", "", to(next, true), nil, "upcoming: In force; to be replaced. To come into force: [GB/T 1-2030]"},
-		{"replaced", corpus.StatusSuperseded, "", "", to(now, true), []search.Ref{now}, "superseded: Superseded: no longer in force. Use now: [GB/T 1-2020]"},
-		{"withdrawn, a later edition", corpus.StatusWithdrawn, "", "2019-07-01", to(now, false), []search.Ref{now}, "withdrawn: Withdrawn on 2019-07-01: no longer in force. Use now: [GB/T 1-2020] No source states the replacement; it is a later edition of the same number."},
-		{"withdrawn for good", corpus.StatusWithdrawn, "", "", search.Lineage{Nodes: []search.Ref{self}}, nil, "withdrawn: Withdrawn: no longer in force.  [] The catalogue knows no standard that replaces it."},
-		{"the successor is withdrawn too", corpus.StatusSuperseded, "", "", to(now, true), nil, "superseded: Superseded: no longer in force.  [] What replaced it is no longer in force either; the catalogue has no successor in force."},
-		{"split", corpus.StatusSuperseded, "", "", to(now, true), []search.Ref{now, next}, "superseded: Superseded: no longer in force. Use now: [GB/T 1-2020 GB/T 1-2030] Its content went into several standards; check which applies."},
-		{"to come", corpus.StatusUpcoming, "2027-01-01", "", to(now, true), []search.Ref{now}, "upcoming: Not in force yet; it comes into force on 2027-01-01. Until then use  [GB/T 1-2020]"},
-		{"to come, said a catalogue of last year", corpus.StatusUpcoming, "2026-11-25", "", to(now, true), []search.Ref{now}, "upcoming: The date on which it comes into force, 2026-11-25, has passed. It replaces  [GB/T 1-2020] The catalogue still calls it upcoming; see what the publisher announced."},
-		{"partly", corpus.StatusPartlySuperseded, "", "", to(now, true), []search.Ref{now}, "partly_superseded: Partly superseded: the rest is still in force. See also  [GB/T 1-2020]"},
-		{"a draft", corpus.StatusDraft, "", "", search.Lineage{Nodes: []search.Ref{self}}, nil, "draft: This is a draft, not a published standard.  []"},
-		{"not known", corpus.StatusUnknown, "", "", search.Lineage{Nodes: []search.Ref{self}}, nil, ""},
-		{"not known, with a successor", corpus.StatusUnknown, "", "", to(now, true), []search.Ref{now}, "unknown: The catalogue does not say whether it is in force. After it came  [GB/T 1-2020]"},
+		{"in force", corpus.StatusCurrent, "2010-01-01", "", "", search.Lineage{Nodes: []search.Ref{self}}, nil, ""},
+		{"in force, to be replaced", corpus.StatusCurrent, "", "", "", to(next, true), nil, "upcoming: In force; to be replaced. To come into force: [GB/T 1-2030]"},
+		{"replaced", corpus.StatusSuperseded, "", "", "", to(now, true), []search.Ref{now}, "superseded: Superseded: no longer in force. Use now: [GB/T 1-2020]"},
+		{"withdrawn, a later edition", corpus.StatusWithdrawn, "", "2019-07-01", "", to(now, false), []search.Ref{now}, "withdrawn: Withdrawn on 2019-07-01: no longer in force. Use now: [GB/T 1-2020] No source states the replacement; it is a later edition of the same number."},
+		{"withdrawn for good", corpus.StatusWithdrawn, "", "", "", search.Lineage{Nodes: []search.Ref{self}}, nil, "withdrawn: Withdrawn: no longer in force.  [] The catalogue knows no standard that replaces it."},
+		{"the successor is withdrawn too", corpus.StatusSuperseded, "", "", "", to(now, true), nil, "superseded: Superseded: no longer in force.  [] What replaced it is no longer in force either; the catalogue has no successor in force."},
+		{"split", corpus.StatusSuperseded, "", "", "", to(now, true), []search.Ref{now, next}, "superseded: Superseded: no longer in force. Use now: [GB/T 1-2020 GB/T 1-2030] Its content went into several standards; check which applies."},
+		{"to come", corpus.StatusUpcoming, "2027-01-01", "", "", to(now, true), []search.Ref{now}, "upcoming: Not in force yet; it comes into force on 2027-01-01. Until then use  [GB/T 1-2020]"},
+		{"to come, said a catalogue of last year", corpus.StatusUpcoming, "2026-11-25", "", "", from(now), []search.Ref{now}, "doubt: The catalogue says “Upcoming”, but the day from which it is in force has come: 2026-11-25. Before it came:  [GB/T 1-2020] By its dates it is in force and the one to use." + late},
+		{"in force, said a catalogue, though withdrawn", corpus.StatusCurrent, "", "2020-01-01", "", search.Lineage{Nodes: []search.Ref{self}}, nil, "doubt: The catalogue says “In force”, but the day of its withdrawal has come: 2020-01-01.  [] By its dates it is no longer in force, and the catalogue knows no standard that replaces it." + late},
+		{"in force, said a catalogue, though withdrawn and replaced", corpus.StatusCurrent, "", "2020-01-01", "", to(now, true), nil, "doubt: The catalogue says “In force”, but the day of its withdrawal has come: 2020-01-01. By its dates it is no longer in force. Use now:  [GB/T 1-2020]" + late},
+		{"in force, said a catalogue, though its day is to come", corpus.StatusCurrent, "2027-01-01", "", "", from(now), nil, "doubt: The catalogue says “In force”, but the day from which it is in force is still to come: 2027-01-01. Until then use  [GB/T 1-2020] By its dates it is not in force yet." + late},
+		{"in force, what replaces it too by now", corpus.StatusCurrent, "", "", "2026-11-01", to(next, true), nil, "doubt: The catalogue says “In force”, but GB/T 1-2030, which replaces it, is in force from 2026-11-01. By the dates it has been replaced. Use now:  [GB/T 1-2030 in force from 2026-11-01]" + late},
+		{"in force, to be replaced on a day", corpus.StatusCurrent, "", "", "2026-12-01", to(next, true), nil, "upcoming: In force; to be replaced. To come into force: [GB/T 1-2030 in force from 2026-12-01]"},
+		{"partly", corpus.StatusPartlySuperseded, "", "", "", to(now, true), []search.Ref{now}, "partly_superseded: Partly superseded: the rest is still in force. See also  [GB/T 1-2020]"},
+		{"a draft", corpus.StatusDraft, "", "", "", search.Lineage{Nodes: []search.Ref{self}}, nil, "draft: This is a draft, not a published standard.  []"},
+		{"not known", corpus.StatusUnknown, "", "", "", search.Lineage{Nodes: []search.Ref{self}}, nil, ""},
+		{"not known, with a successor", corpus.StatusUnknown, "", "", "", to(now, true), []search.Ref{now}, "unknown: The catalogue does not say whether it is in force. After it came  [GB/T 1-2020]"},
 	} {
 		e := &corpus.Entry{Number: self.Number, Status: c.status}
 		var err1, err2 error
 		e.Implemented, err1 = corpus.ParseDate(c.in)
 		e.Withdrawn, err2 = corpus.ParseDate(c.out)
-		if err1 != nil || err2 != nil {
-			t.Fatal(err1, err2)
+		begins, err3 := corpus.ParseDate(c.begins)
+		if err := errors.Join(err1, err2, err3); err != nil {
+			t.Fatal(err)
 		}
+		st := &search.Standard{ID: "s", Entry: e, Lineage: c.lineage, UseInstead: c.use}
 		for _, lang := range []string{"zh", "en"} {
-			b := newStandardView(layout{Lang: lang}, &search.Standard{ID: "s", Entry: e, Lineage: c.lineage, UseInstead: c.use}, today).Banner
+			b := newStandardView(layout{Lang: lang}, st, lifeOf(st, begins), today).Banner
 			got := ""
 			if b != nil {
 				var use []string
 				for _, r := range b.Use {
-					use = append(use, r.Number)
+					use = append(use, strings.TrimSpace(r.Number+" "+r.Date))
 				}
 				got = strings.TrimSpace(fmt.Sprint(b.Class, ": ", b.Text, " ", b.Lead, use, " ", b.After))
 			}

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"chabiao/corpus"
 	"chabiao/corpus/citation"
@@ -124,13 +123,30 @@ func (s *Server) standardAs(w http.ResponseWriter, r *http.Request, st *search.S
 			return
 		}
 	}
+	life, err := s.life(r, st)
+	if err != nil {
+		s.missing(w, r, st.ID, err)
+		return
+	}
 	l := layoutOf(r, windowTitle(st.Entry.Number, st.Entry.Title(langOf(r))))
 	l.Query, l.Canonical = st.Entry.Number, standardPath(st.ID)
 	l.Modules = []string{"/copy.js"}
 	for _, f := range forms {
 		l.Alternates = append(l.Alternates, alternate{f.media, standardPath(st.ID) + f.suffix})
 	}
-	s.readerPage(w, r, http.StatusOK, "standard", l, newStandardView(l, st, time.Now()))
+	s.readerPage(w, r, http.StatusOK, "standard", l, newStandardView(l, st, life, s.today()))
+}
+
+// life is where a standard stands in its life.
+func (s *Server) life(r *http.Request, st *search.Standard) (*search.Standing, error) {
+	list, err := s.cfg.Engine.Standing(r.Context(), []string{st.ID}, langOf(r))
+	if err != nil {
+		return nil, err
+	}
+	if len(list) != 1 || list[0] == nil {
+		return nil, corpus.Errorf(corpus.NotFound, "the catalogue has no %s any more", st.Entry.Number) // taken back meanwhile
+	}
+	return list[0], nil
 }
 
 // baseURL is the address of the site as the operator says, else as the client

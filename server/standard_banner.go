@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chabiao/corpus"
+	"chabiao/search"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -23,6 +24,9 @@ type banner struct {
 // banner says what a reader must know before anything else; nil of a standard
 // that is in force and stays so.
 func (v *standardView) banner() *banner {
+	if b := v.doubt(); b != nil {
+		return b
+	}
 	e := v.St.Entry
 	b := &banner{Class: e.Status.String()}
 	for _, ref := range v.St.UseInstead {
@@ -36,7 +40,7 @@ func (v *standardView) banner() *banner {
 	}
 	switch e.Status {
 	case corpus.StatusCurrent:
-		next := v.successorsToCome()
+		next := v.successors(corpus.StatusUpcoming)
 		if len(next) == 0 {
 			return nil
 		}
@@ -44,13 +48,6 @@ func (v *standardView) banner() *banner {
 		b.Text = v.L("现行；将被代替。", "In force; to be replaced.")
 		b.Lead = v.L("即将实施：", "To come into force: ")
 	case corpus.StatusUpcoming:
-		if !e.Implemented.IsZero() && e.Implemented.Compare(v.today) <= 0 {
-			// The catalogue is older than the date it gives.
-			b.Text = date(e.Implemented, "实施日期 DATE 已到。", "The date on which it comes into force, DATE, has passed.")
-			b.After = v.L("目录仍写作即将实施，请以发布机构的公告为准。", "The catalogue still calls it upcoming; see what the publisher announced.")
-			b.Lead = v.L("它代替：", "It replaces ")
-			break
-		}
 		b.Text = v.L("即将实施", "Not in force yet") + date(e.Implemented, "，自 DATE 起实施。", "; it comes into force on DATE.")
 		if e.Implemented.IsZero() {
 			b.Text += v.L("。", ".")
@@ -112,17 +109,25 @@ func (v *standardView) successionStated() bool {
 	return false
 }
 
-// successorsToCome are the standards that replace this one and are not in force
-// yet.
-func (v *standardView) successorsToCome() []refRow {
+// successors are the standards that replace this one and have one of the
+// statuses.
+func (v *standardView) successors(statuses ...corpus.Status) []refRow {
 	var out []refRow
-	l := &v.St.Lineage
-	for _, link := range l.Links {
-		if ref := l.Nodes[link.To]; link.From == l.Self && ref.Status == corpus.StatusUpcoming.String() {
-			out = append(out, v.row(ref))
+	for _, n := range v.life.Next {
+		if s, ok := corpus.ParseStatus(n.Status); ok && slices.Contains(statuses, s) {
+			out = append(out, v.next(n))
 		}
 	}
 	return out
+}
+
+// next is a successor with the day from which one to come is in force.
+func (v *standardView) next(n search.Successor) refRow {
+	row := v.row(n.Ref)
+	if n.Status == corpus.StatusUpcoming.String() && !n.Begins.IsZero() {
+		row.Date = v.L(n.Begins.String()+" 起实施", "in force from "+n.Begins.String())
+	}
+	return row
 }
 
 // langTag is a language code of a source as HTML may name it; "" where it is

@@ -41,6 +41,31 @@ func (s *shelf) Standard(_ context.Context, id, _ string) (*search.Standard, err
 	return nil, corpus.Errorf(corpus.NotFound, "no standard has the id %q", id)
 }
 
+// Standing is what the standards themselves say; what replaces them are the
+// later standards of their lineage.
+func (s *shelf) Standing(_ context.Context, ids []string, _ string) ([]*search.Standing, error) {
+	out := make([]*search.Standing, len(ids))
+	for i, id := range ids {
+		if st := s.list[id]; st != nil {
+			out[i] = lifeOf(st, corpus.Date{})
+		}
+	}
+	return out, nil
+}
+
+// lifeOf is a standard's life, as far as it says itself; what replaces it comes
+// into force on a day.
+func lifeOf(st *search.Standard, begins corpus.Date) *search.Standing {
+	e := st.Entry
+	life := &search.Standing{ID: st.ID, Number: e.Number, Status: e.Status, Country: st.Country, Year: st.Year, Published: e.Published, Implemented: e.Implemented, Withdrawn: e.Withdrawn, UseInstead: st.UseInstead}
+	for _, link := range st.Lineage.Links {
+		if link.From == st.Lineage.Self {
+			life.Next = append(life.Next, search.Successor{Ref: st.Lineage.Nodes[link.To], Stated: link.Stated, Begins: begins})
+		}
+	}
+	return life
+}
+
 func (s *shelf) Resolve(_ context.Context, numbers []string, _ string) ([]search.Resolution, error) {
 	out := make([]search.Resolution, len(numbers))
 	for i, n := range numbers {
@@ -213,7 +238,7 @@ func TestAmendmentNamesWhatItAmends(t *testing.T) {
 		if ids == "" {
 			st.Editions = nil
 		}
-		v := newStandardView(layout{Lang: "zh"}, st, time.Now())
+		v := newStandardView(layout{Lang: "zh"}, st, lifeOf(st, corpus.Date{}), corpus.Date{Year: 2026})
 		i := slices.IndexFunc(v.Facts, func(f fact) bool { return f.Label == "修改的标准" })
 		if i < 0 || v.Facts[i].Values[0].Text != "GB/T 1-2001" || v.Facts[i].Values[0].URL != want {
 			t.Errorf("%+v", v.Facts)

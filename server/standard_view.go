@@ -21,6 +21,7 @@ type standardView struct {
 	Number     string // as its body prints it
 	Whole      string // the number without part and year
 	respelt    bool   // by more than the dash before the year
+	life       *search.Standing
 	today      corpus.Date
 	Titles     []langText
 	Abstracts  []langText
@@ -71,9 +72,9 @@ type refRow struct {
 
 type cited struct{ ID, Name, Text, File string }
 
-func newStandardView(l layout, st *search.Standard, today time.Time) *standardView {
+func newStandardView(l layout, st *search.Standard, life *search.Standing, today corpus.Date) *standardView {
 	e := st.Entry
-	v := &standardView{layout: l, St: st, today: corpus.Date{Year: int16(today.Year()), Month: uint8(today.Month()), Day: uint8(today.Day())}, Number: e.Number, Abstracts: texts(e.Abstracts, l.Lang), Titles: texts(e.Titles, l.Lang)}
+	v := &standardView{layout: l, St: st, life: life, today: today, Number: e.Number, Abstracts: texts(e.Abstracts, l.Lang), Titles: texts(e.Titles, l.Lang)}
 	if n, err := number.Parse(e.Number); err == nil && !n.Generic() {
 		v.Number, v.respelt = n.Print(), n.String() != e.Number
 		whole, _ := n.Whole()
@@ -100,15 +101,15 @@ func newStandardView(l layout, st *search.Standard, today time.Time) *standardVi
 	slices.Reverse(v.Editions)
 	v.Adopts, v.AdoptedBy = v.rows("adopts"), v.rows("adopted_by")
 	v.References, v.Referenced = v.rows("references"), v.rows("referenced_by")
+	if !st.Imported.IsZero() {
+		v.Imported = st.Imported.Local().Format(time.DateOnly)
+	}
 	v.Banner = v.banner()
 	v.Picture = draw(l, st)
 	v.Facts, v.Extra = v.facts(), v.extra()
 	base := standardPath(st.ID)
 	v.Citations = []cited{{"gbt2015", "GB/T 7714—2015", citation.GBT2015(e), ""}, {"gbt2025", "GB/T 7714—2025", citation.GBT2025(e), ""},
 		{"bibtex", "BibTeX", citation.BibTeX(e), base + ".bib"}, {"ris", "RIS", strings.ReplaceAll(citation.RIS(e), "\r\n", "\n"), base + ".ris"}, {"csl", "CSL-JSON", citation.CSLJSON(e), base + ".csl.json"}}
-	if !st.Imported.IsZero() {
-		v.Imported = st.Imported.Local().Format(time.DateOnly)
-	}
 	return v
 }
 

@@ -151,6 +151,11 @@ func (o Options) judge(r *search.Resolution, standings map[string]*search.Standi
 	if n := first(s); a.Verdict == Replace && len(a.UseInstead) == 0 && n != nil && state.Why == search.BySuccessor {
 		a.UseInstead = []search.Ref{n.Ref} // it is to be replaced by that day
 	}
+	if state.Why == search.Contradicts && len(a.UseInstead) == 0 {
+		for _, n := range s.Overtaking(o.Today) {
+			a.UseInstead = append(a.UseInstead, n.Ref)
+		}
+	}
 	if !direct(r.Input, &m) {
 		a.Verdict = Doubtful
 	}

@@ -66,6 +66,8 @@ func teapots() *shelf {
 	add(search.Standing{ID: "w", Number: "GB 3-1990", Status: corpus.StatusWithdrawn, Published: day(1990, 2, 1), Implemented: day(1990, 8, 1)})
 	add(search.Standing{ID: "x", Number: "GB 4-1990", Status: corpus.StatusCurrent, Published: day(1990, 2, 1), Implemented: day(1990, 8, 1), Withdrawn: day(2005, 1, 1)})
 	add(search.Standing{ID: "u", Number: "GB 5-1990"})
+	late := add(search.Standing{ID: "l", Number: "GB 6-2025", Status: corpus.StatusUpcoming, Published: day(2025, 12, 1), Implemented: day(2026, 5, 1)})
+	add(search.Standing{ID: "p", Number: "GB 6-2010", Status: corpus.StatusCurrent, Published: day(2010, 2, 1), Implemented: day(2010, 8, 1), Next: []search.Successor{{Ref: late, Begins: day(2026, 5, 1), Stated: true}}})
 	add(search.Standing{ID: "a", Number: "GB 1-2016/XG1-2020", Status: corpus.StatusCurrent, Published: day(2020, 1, 1), Implemented: day(2020, 6, 1)})
 	for _, id := range []string{"c", "n", "o"} {
 		match("GB 1", id, search.KindYearMissing)
@@ -97,7 +99,9 @@ func TestAsk(t *testing.T) {
 		{"GB 1-2026", today, NotYet, "GB 1-2026", "upcoming", "", ""},
 		{"GB 2-2026", today, Doubtful, "GB 2-2026", "draft", "", ""},
 		{"GB 3-1990", today, Replace, "GB 3-1990", "withdrawn", "", "目录中没有代替它的标准"},
-		{"GB 4-1990", today, Doubtful, "GB 4-1990", "current", "", "矛盾"},
+		{"GB 4-1990", today, Doubtful, "GB 4-1990", "current", "", "目录写作“现行”，但废止日期 2005-01-01 已到。请核实。"},
+		{"GB 6-2025", today, Doubtful, "GB 6-2025", "upcoming", "", "目录写作“即将实施”，但实施日期 2026-05-01 已到。"},
+		{"GB 6-2010", today, Doubtful, "GB 6-2010", "current", "GB 6-2025", "但代替它的 GB 6-2025 的实施日期 2026-05-01 已到。"},
 		{"GB 5-1990", today, Doubtful, "GB 5-1990", "unknown", "", ""},
 		{"GB 1-2010", today, Doubtful, "GB 1-2016", "current", "", ""},
 		{"GB 1-2016/XG1", today, InForce, "GB 1-2016/XG1-2020", "current", "", ""},

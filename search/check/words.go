@@ -73,7 +73,7 @@ func filled(parts []string) []string {
 // does.
 func (o Options) dates(s *search.Standing, state search.State) string {
 	if state.Why == search.Contradicts {
-		return o.say("目录中的状态与日期矛盾，请核实。", "The catalogue's status and dates contradict each other: check it.")
+		return Contradiction(s, o.Today, o.Lang) + o.say("请核实。", " Check it.")
 	}
 	if o.Day == o.Today {
 		return ""
@@ -112,6 +112,27 @@ func (o Options) dates(s *search.Standing, state search.State) string {
 	return end(label+"（按目录现在的状态）", low+", as the catalogue has it now")
 }
 
+// Contradiction says which date contradicts the status that the catalogue gives a
+// standard, in a sentence; "" where none does today.
+func Contradiction(s *search.Standing, today corpus.Date, lang string) string {
+	o := Options{Lang: lang}
+	calls := func(zh, en string) string {
+		return o.say("目录写作“"+s.Status.Label("zh")+"”，但"+zh+"。", "The catalogue says “"+s.Status.Label("en")+"”, but "+en+".")
+	}
+	switch s.Contradiction(today) {
+	case search.Begun:
+		return calls("实施日期 "+s.Implemented.String()+" 已到", "the day from which it is in force has come: "+s.Implemented.String())
+	case search.Ended:
+		return calls("废止日期 "+s.Withdrawn.String()+" 已到", "the day of its withdrawal has come: "+s.Withdrawn.String())
+	case search.NotBegun:
+		return calls("实施日期 "+s.Implemented.String()+" 还没有到", "the day from which it is in force is still to come: "+s.Implemented.String())
+	case search.Overtaken:
+		n := s.Overtaking(today)[0]
+		return calls("代替它的 "+n.Number+" 的实施日期 "+n.Begins.String()+" 已到", n.Number+", which replaces it, is in force from "+n.Begins.String())
+	}
+	return ""
+}
+
 // first is the successor that comes into force first.
 func first(s *search.Standing) *search.Successor {
 	var out *search.Successor
@@ -127,6 +148,9 @@ func first(s *search.Standing) *search.Successor {
 func (o Options) after(s *search.Standing, state search.State) string {
 	switch s.Status {
 	case corpus.StatusCurrent:
+		if state.Why == search.Contradicts {
+			return "" // told already
+		}
 		for _, n := range s.Next {
 			if n.Status != corpus.StatusUpcoming.String() {
 				continue
