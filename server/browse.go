@@ -21,7 +21,7 @@ func (s *Server) browseRoutes() {
 	show := func(path string, h func(http.ResponseWriter, *http.Request) error) {
 		s.show(path, func(w http.ResponseWriter, r *http.Request) {
 			if err := h(w, r); err != nil {
-				s.browseFail(w, r, err)
+				s.faultPage(w, r, s.faultOf(w, r, langOf(r), err))
 			}
 		})
 	}
@@ -38,19 +38,6 @@ func (s *Server) browseRoutes() {
 	show("/calendar/"+kind, s.dateFeed)
 	show("/calendar/{month:[0-9]{4}-[0-9]{2}}/"+kind, s.dateFeed)
 	show("/feed", s.searchFeed)
-}
-
-// browseFail is the page for what is not there, or went wrong.
-func (s *Server) browseFail(w http.ResponseWriter, r *http.Request, err error) {
-	kind, err := s.sort(err)
-	l := layoutOf(r, http.StatusText(statusOf[kind]))
-	l.NoIndex = true
-	v := &browseView{layout: l, Message: err.Error()}
-	if kind == corpus.Internal {
-		s.cfg.Logger.Error("page failed", "path", r.URL.Path, "request_id", w.Header().Get("X-Request-Id"), "error", err)
-		v.Message = "request id " + w.Header().Get("X-Request-Id")
-	}
-	s.readerPage(w, r, statusOf[kind], "browse", v.layout, v)
 }
 
 // newBrowse begins a page at the end of a path of names and addresses.
@@ -143,7 +130,7 @@ func (s *Server) classPage(w http.ResponseWriter, r *http.Request) error {
 		v.Path = append(v.Path, browseRow{Code: c, Name: className(sch, c, v.Lang), URL: v.URL("/browse/" + scheme + "/" + c)})
 	}
 	if _, known := class.Lookup(sch, code); self == nil && !known {
-		return corpus.Errorf(corpus.NotFound, "%s has no class %s, and no entry is in it", strings.ToUpper(scheme), asked).WithHint("/browse/%s lists the classes", scheme)
+		return corpus.Errorf(corpus.NotFound, "%s has no class %s, and no entry is in it", strings.ToUpper(scheme), asked).WithField("class").WithHint("/browse/%s lists the classes", scheme)
 	}
 	row := v.Path[len(v.Path)-1]
 	row.Search = v.found(scheme, code)

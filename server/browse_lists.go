@@ -87,7 +87,7 @@ func (s *Server) levelPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	i := slices.IndexFunc(levels, func(f search.FacetCount) bool { return f.Value == asked })
 	if i < 0 {
-		return corpus.Errorf(corpus.NotFound, "no entry has the level %q", asked).WithHint("/browse/body lists the levels")
+		return corpus.Errorf(corpus.NotFound, "no entry has the level %q", asked).WithField("no level").WithHint("/browse/body lists the levels")
 	}
 	g, err := s.level(r.Context(), v, levels[i])
 	if err != nil {

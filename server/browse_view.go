@@ -25,14 +25,13 @@ type browseGroup struct {
 // and what is newest there.
 type browseView struct {
 	layout
-	Path    []browseRow // from the top to the page itself
-	Note    string
-	Self    *browseRow // of a class
-	Groups  []browseGroup
-	Status  []browseRow
-	Newest  []search.Hit
-	Feed    string
-	Message string
+	Path   []browseRow // from the top to the page itself
+	Note   string
+	Self   *browseRow // of a class
+	Groups []browseGroup
+	Status []browseRow
+	Newest []search.Hit
+	Feed   string
 }
 
 // Above are the pages above this one, and Last this one.

@@ -161,7 +161,7 @@ func (s *Server) monthOf(r *http.Request) (corpus.Date, error) {
 	}
 	d, err := corpus.ParseDate(text)
 	if err != nil || !inCalendar(d) {
-		return d, corpus.Errorf(corpus.NotFound, "the calendar has no month %s", text).WithHint("write it as 2026-11, from %d to %d", firstYear, lastYear)
+		return d, corpus.Errorf(corpus.NotFound, "the calendar has no month %s", text).WithField("calendar").WithHint("write it as 2026-11, from %d to %d", firstYear, lastYear)
 	}
 	return d, nil
 }
@@ -225,7 +225,7 @@ func (s *Server) yearPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	year, err := corpus.ParseDate(text)
 	if err != nil || !inCalendar(year) {
-		return corpus.Errorf(corpus.NotFound, "the calendar has no year %s", text).WithHint("it goes from %d to %d", firstYear, lastYear)
+		return corpus.Errorf(corpus.NotFound, "the calendar has no year %s", text).WithField("calendar").WithHint("it goes from %d to %d", firstYear, lastYear)
 	}
 	v := newCalendar(r, s)
 	v.Heading, v.Year = v.L(text+" 年", text), text

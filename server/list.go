@@ -199,14 +199,14 @@ func (s *Server) askList(r *http.Request, l *checklist.List, opt check.Options) 
 
 // listStart is the page to begin with: a form.
 func (s *Server) listStart(w http.ResponseWriter, r *http.Request) {
-	s.listFormPage(w, r, http.StatusOK, &listForm{date: clipText(r.URL.Query().Get("date"), 20), numbers: clipText(r.URL.Query().Get("numbers"), 4000)}, nil)
+	s.listFormPage(w, r, &listForm{date: clipText(r.URL.Query().Get("date"), 20), numbers: clipText(r.URL.Query().Get("numbers"), 4000)}, nil)
 }
 
 // listSend takes a list, keeps it for a while and leads to its page.
 func (s *Server) listSend(w http.ResponseWriter, r *http.Request) {
 	err := s.origins.Check(r)
 	if err != nil {
-		s.listFormPage(w, r, http.StatusForbidden, &listForm{}, &refusal{reason: otherSite, text: "the request comes from a page of another site; start from the server's own page /list"})
+		s.listFormPage(w, r, &listForm{}, &refusal{reason: otherSite, text: "the request comes from a page of another site; start from the server's own page /list"})
 		return
 	}
 	f, err := s.readListForm(w, r)
@@ -218,11 +218,10 @@ func (s *Server) listSend(w http.ResponseWriter, r *http.Request) {
 		l, err = s.readList(r, f)
 	}
 	if err != nil {
-		kind, err := s.sort(err)
 		if f == nil {
 			f = &listForm{}
 		}
-		s.listFormPage(w, r, statusOf[kind], f, err)
+		s.listFormPage(w, r, f, err)
 		return
 	}
 	key := s.lists.keep(l, f.data, f.opt)

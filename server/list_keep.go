@@ -94,7 +94,7 @@ func (k *keptLists) get(key string) (*keptList, error) {
 	defer k.mu.Unlock()
 	kept := k.lists[key]
 	if kept == nil {
-		return nil, corpus.Errorf(corpus.NotFound, "the list is not kept any more: lists are forgotten after %d minutes", int(keepLists.Minutes())).WithHint("send it again")
+		return nil, corpus.Errorf(corpus.NotFound, "the list is not kept any more: lists are forgotten after %d minutes", int(keepLists.Minutes())).WithField("list").WithHint("send it again")
 	}
 	kept.used = time.Now()
 	kept.timer.Reset(keepLists)

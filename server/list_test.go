@@ -123,8 +123,8 @@ func TestListRefused(t *testing.T) {
 		status int
 		says   string
 	}{
-		"nothing":      {[]part{{field: "numbers", value: " \n"}}, 400, "no list"},
-		"both":         {[]part{{field: "numbers", value: "GB 1"}, {field: "file", file: "a.txt", value: "GB 1"}}, 400, "beside"},
+		"nothing":      {[]part{{field: "numbers", value: " \n"}}, 400, "Paste numbers or choose a file"},
+		"both":         {[]part{{field: "numbers", value: "GB 1"}, {field: "file", file: "a.txt", value: "GB 1"}}, 400, "one of the two"},
 		"two files":    {[]part{{field: "file", file: "a.txt", value: "GB 1"}, {field: "file", file: "b.txt", value: "GB 1"}}, 400, "more than one"},
 		"a date":       {[]part{{field: "numbers", value: "GB 1"}, {field: "date", value: "2026-02-30"}}, 400, "2026-02-30"},
 		"a field":      {[]part{{field: "colour", value: "red"}}, 400, "colour"},
@@ -139,12 +139,12 @@ func TestListRefused(t *testing.T) {
 		}
 	}
 	// In Chinese a sentence says it, with the message below.
-	for says, p := range map[string]part{listFaults["file"]: {field: "file", file: "a.pdf", value: "%PDF-1.4"}, listFaults["date"]: {field: "date", value: "x"}, faultTooLarge: {field: "numbers", value: strings.Repeat("GB 1\n", checklist.MaxItems+1)}} {
+	for says, p := range map[string]part{fieldFaults["file"][0]: {field: "file", file: "a.pdf", value: "%PDF-1.4"}, fieldFaults["date"][0]: {field: "date", value: "x"}, kindFaults[corpus.TooLarge][0]: {field: "numbers", value: strings.Repeat("GB 1\n", checklist.MaxItems+1)}} {
 		w := sendForm(t, s, "/list?lang=zh", p)
 		holdPage(t, says, w.Body.String())
 		want(t, says, w.Body.String(), says, `lang="en"`)
 	}
-	want(t, "gone", look(t, s, "/list/NOSUCHKEY?lang=zh", 404), faultGone)
+	want(t, "gone", look(t, s, "/list/NOSUCHKEY?lang=zh", 404), fieldFaults["list"][0])
 	body, kind := multipartBody(t, part{field: "numbers", value: "GB 1"})
 	r := localRequest(http.MethodPost, "/list", body)
 	r.Header.Set("Content-Type", kind)

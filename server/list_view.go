@@ -32,7 +32,7 @@ type listView struct {
 	Action  string
 	Numbers string
 	Date    string // as asked for
-	Fault   *listFault
+	Fault   *fault
 	Most    string // numbers that a list may have
 
 	List    *checklist.List // nil before one is sent
@@ -79,14 +79,19 @@ type useRef struct {
 	URL string
 }
 
-func (s *Server) listFormPage(w http.ResponseWriter, r *http.Request, status int, f *listForm, err error) {
+// listFormPage is the form for a list, with what is wrong with the one sent.
+func (s *Server) listFormPage(w http.ResponseWriter, r *http.Request, f *listForm, err error) {
+	status := http.StatusOK
 	v := &listView{layout: layoutOf(r, ""), Numbers: f.numbers, Date: f.date}
 	v.Title = v.L("清单核查", "Check a list")
 	if r.URL.Path != "/list" {
 		v.Switch = v.URL("/list", "lang", v.L("en", "zh"))
 	}
-	v.Modules, v.Canonical, v.Fault = []string{"/list.js"}, "/list", s.fault(w, r, v.layout, err)
-	v.NoIndex = err != nil
+	v.Modules, v.Canonical = []string{"/list.js"}, "/list"
+	if err != nil {
+		v.NoIndex, v.Fault = true, s.faultOf(w, r, v.Lang, err)
+		status = v.Fault.Status
+	}
 	v.Action, v.Most = v.URL("/list"), comma(checklist.MaxItems)
 	s.readerPage(w, r, status, "list", v.layout, v)
 }
@@ -121,8 +126,7 @@ func (s *Server) listShow(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "private, no-store")
 	l, answers, sel, opt, err := s.keptAnswers(r)
 	if err != nil {
-		kind, err := s.sort(err)
-		s.listFormPage(w, r, statusOf[kind], &listForm{}, err)
+		s.listFormPage(w, r, &listForm{}, err)
 		return
 	}
 	q := r.URL.Query()
@@ -232,8 +236,7 @@ func (v *listView) Comma(n int) string { return comma(n) }
 func (s *Server) listDownload(w http.ResponseWriter, r *http.Request) {
 	l, answers, _, opt, err := s.keptAnswers(r)
 	if err != nil {
-		kind, err := s.sort(err)
-		s.listFormPage(w, r, statusOf[kind], &listForm{}, err)
+		s.listFormPage(w, r, &listForm{}, err)
 		return
 	}
 	t := &checkedTable{layout: layoutOf(r, ""), list: l, answers: answers, opts: opt, base: s.baseURL(r)}

@@ -104,7 +104,12 @@ func (s *Server) recover(next http.Handler) http.Handler {
 					panic(p)
 				}
 				s.cfg.Logger.Error("panic", "value", p, "stack", string(debug.Stack()))
-				s.fail(w, r, fmt.Errorf("panic: %v", p))
+				err := fmt.Errorf("panic: %v", p)
+				if forPeople(r) {
+					s.faultPage(w, r, s.faultOf(w, r, langOf(r), err))
+					return
+				}
+				s.fail(w, r, err)
 			}
 		}()
 		next.ServeHTTP(w, r)

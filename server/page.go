@@ -1,13 +1,11 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 
-	"chabiao/corpus"
 	"chabiao/search"
 
 	"github.com/dustin/go-humanize"
@@ -75,7 +73,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	d.headings()
 	status := http.StatusOK
 	if err != nil {
-		status = d.fail(s, err, w.Header().Get("X-Request-Id"))
+		f := s.faultOf(w, r, d.Lang, err)
+		d.fail(f)
+		d.NoIndex, status = true, f.Status
 	} else {
 		d.fill()
 		d.hits(s, r)
@@ -200,44 +200,16 @@ func (d *pageData) pages() pageNumbers {
 
 // pageProblem is why there is no list.
 type pageProblem struct {
-	Text  string
-	Retry string // the same search without what is wrong
+	Text, Detail string
+	Retry        string // the same search without what is wrong
 }
 
-// problems puts in Chinese what is wrong with a parameter; the error says it in
-// English.
-var problems = map[string]string{
-	"q":    "检索词太长，或者不是 UTF-8 文字。",
-	"page": "结果只能翻到第 10,000 条，请缩小范围。", "size": "每页条数只能是 1 到 100。",
-	"sort": "没有这种排序。", "year": "年份写作 2016、2010..2020、2010.. 或 ..2020。",
-	"ics": "ICS 分类写作 03、03.120 或 03.120.10。", "ccs": "中标分类写作 A、A12 或 A10/19。", "status": "没有这种状态。",
-	"published": "发布日期写作 2026、2026-11、2026-11-01，或 2026-01..2026-06。", "implemented": "实施日期写作 2026、2026-11、2026-11-01，或 2026-01..2026-06。",
-	"withdrawn": "废止日期写作 2026、2026-11、2026-11-01，或 2026-01..2026-06。",
-	"adopted":   "“采用”只能是 true 或 false。", "has_abstract": "“有摘要”只能是 true 或 false。",
-	"editions": "“版本”只能是 all 或 grouped。", "cursor": "翻页标记无效，请从第一页重新开始。",
-}
-
-// fail says what is wrong, and returns the status of the answer.
-func (d *pageData) fail(s *Server, err error, id string) int {
-	kind, err := s.sort(err)
-	status := statusOf[kind]
-	d.Problem = &pageProblem{Text: err.Error()}
-	field := ""
-	var e *corpus.Error
-	if errors.As(err, &e) {
-		field = e.Field
+// fail says what is wrong.
+func (d *pageData) fail(f *fault) {
+	d.Problem = &pageProblem{Text: f.Text, Detail: f.Detail}
+	if f.Field != "" {
+		d.Problem.Retry = d.state.without(f.Field).url()
 	}
-	switch {
-	case kind == corpus.Internal:
-		s.cfg.Logger.Error("search page", "request_id", id, "error", err)
-		d.Problem.Text = d.L("服务器出错，请稍后再试。", "The server failed; try again later.") + " request id " + id
-	case field != "":
-		d.Problem.Retry = d.state.without(field).url()
-		if zh := problems[field]; zh != "" && d.Lang == "zh" {
-			d.Problem.Text = zh
-		}
-	}
-	return status
 }
 
 // yearsPicked turns the two fields from and to, which a form without a script

@@ -105,7 +105,7 @@ func TestSearchPageHTML(t *testing.T) {
 			}
 		}
 	}
-	for target, part := range map[string]string{"/?q=x&page=1001&lang=zh": "只能翻到第 10,000 条", "/?year=soon&q=x&lang=zh": "年份写作", "/?size=500&lang=en": "size is 500"} {
+	for target, part := range map[string]string{"/?q=x&page=1001&lang=zh": "最多翻到第 10,000 条", "/?year=soon&q=x&lang=zh": "年份写作", "/?size=500&lang=en": "1 to 100 results"} {
 		if text := look(t, s, target, http.StatusBadRequest); !strings.Contains(text, part) || !strings.Contains(text, `href="/?`) {
 			t.Errorf("%s does not say %q with a way on: %s", target, part, text)
 		}

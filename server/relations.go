@@ -52,10 +52,10 @@ func (s *Server) relationsNow(ctx context.Context, revision int64) *catalogue.Re
 }
 
 func (s *Server) countRelations() {
-	ctx, cancel := context.WithTimeout(s.life, relationsTime)
+	ctx, cancel := context.WithTimeout(s.serving, relationsTime)
 	defer cancel()
 	now, err := s.cfg.Importer.Catalogue().Relations(ctx, shownMissing)
-	if err != nil && s.life.Err() == nil {
+	if err != nil && s.serving.Err() == nil {
 		s.cfg.Logger.Error("relations not counted", "error", err)
 	}
 	r := &s.relations

@@ -66,9 +66,8 @@ func (s *Server) routes() {
 	s.show("/", s.page)
 	// Spellings hold slashes, and people do not escape them.
 	s.show("/standards/{id:.+}", s.standardPage)
-	api.NotFoundHandler, api.MethodNotAllowedHandler = s.api(s.notFound), s.api(s.wrongMethod)
-	s.router.NotFoundHandler = s.api(s.notFound)
-	s.router.MethodNotAllowedHandler = s.api(s.wrongMethod)
+	s.router.NotFoundHandler = http.HandlerFunc(s.nowhere)
+	s.router.MethodNotAllowedHandler = http.HandlerFunc(s.nowhere)
 }
 
 // show has a page answer at its address, within the time limit.

@@ -112,9 +112,9 @@ type Server struct {
 	misses    misses                      // wrong staff keys
 	relations relations
 
-	life   context.Context // ends when Serve does
-	end    context.CancelFunc
-	beside sync.WaitGroup // work that outlives the request that began it
+	serving context.Context // ends when Serve does
+	end     context.CancelFunc
+	beside  sync.WaitGroup // work that outlives the request that began it
 }
 
 // New makes a server.
@@ -146,7 +146,7 @@ func New(cfg Config) (*Server, error) {
 			return nil, err
 		}
 	}
-	s.life, s.end = context.WithCancel(context.Background())
+	s.serving, s.end = context.WithCancel(context.Background())
 	s.metrics()
 	s.routes()
 	gz, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))

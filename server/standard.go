@@ -165,35 +165,29 @@ func (s *Server) baseURL(r *http.Request) string {
 // missingView is the page for a number that the catalogue lacks.
 type missingView struct {
 	layout
-	Asked   string
-	Hint    []hintPart
-	Near    []search.NumberMatch
-	Message string // what is wrong, where it is not that the standard is lacking
+	Asked string
+	Hint  []hintPart
+	Near  []search.NumberMatch
 }
 
 // hintPart is a piece of a sentence; one that is a standard number links to it.
 type hintPart struct{ Text, URL string }
 
-// missing says that there is no such standard, and what is near.
+// missing says that there is no such standard, and what is near; or what else
+// went wrong.
 func (s *Server) missing(w http.ResponseWriter, r *http.Request, asked string, err error) {
-	kind, err := s.sort(err)
+	if corpus.KindOf(err) != corpus.NotFound {
+		s.faultPage(w, r, s.faultOf(w, r, langOf(r), err))
+		return
+	}
 	l := layoutOf(r, "")
-	l.Query, l.NoIndex = asked, true
+	l.Title, l.Query, l.NoIndex = l.L("没有这个标准", "No such standard"), asked, true
 	v := missingView{Asked: asked}
-	if kind == corpus.NotFound {
-		l.Title = l.L("没有这个标准", "No such standard")
-		if res, rerr := s.cfg.Engine.Resolve(r.Context(), []string{asked}, l.Lang); rerr == nil && len(res) == 1 {
-			v.Near, v.Hint = res[0].Matches, linkNumbers(l, res[0].Hint, asked)
-		}
-	} else {
-		l.Title, v.Message = http.StatusText(statusOf[kind]), err.Error()
-		if kind == corpus.Internal {
-			s.cfg.Logger.Error("page failed", "path", r.URL.Path, "request_id", w.Header().Get("X-Request-Id"), "error", err)
-			v.Message = "request id " + w.Header().Get("X-Request-Id")
-		}
+	if res, rerr := s.cfg.Engine.Resolve(r.Context(), []string{asked}, l.Lang); rerr == nil && len(res) == 1 {
+		v.Near, v.Hint = res[0].Matches, linkNumbers(l, res[0].Hint, asked)
 	}
 	v.layout = l
-	s.readerPage(w, r, statusOf[kind], "missing", l, v)
+	s.readerPage(w, r, http.StatusNotFound, "missing", l, v)
 }
 
 // linkNumbers links the standard numbers that a sentence names, but not the
