@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"chabiao/corpus"
+	"chabiao/corpus/body"
 	"chabiao/search"
 )
 
@@ -45,7 +46,7 @@ func (s *Server) level(ctx context.Context, v *browseView, level search.FacetCou
 	bodies, err := s.facet(ctx, v.Lang, "body", search.MaxFacetSize, map[string][]string{"level": {level.Value}})
 	for _, b := range bodies {
 		at := v.URL("/", "body", b.Value, "level", level.Value)
-		g.Rows = append(g.Rows, browseRow{Code: b.Value, URL: at, Search: at, Count: b.Count})
+		g.Rows = append(g.Rows, browseRow{Code: b.Value, Name: body.Name(b.Value, v.Lang), URL: at, Search: at, Count: b.Count})
 	}
 	return g, err
 }

@@ -1,6 +1,10 @@
 package server
 
-import "chabiao/search"
+import (
+	"slices"
+
+	"chabiao/search"
+)
 
 // browseRow is a class, a body or a year with the entries in it: URL leads on to
 // what is below it, Search to the entries.
@@ -19,6 +23,12 @@ type browseGroup struct {
 	More                  int // rows that are left out
 	// Odd are classes that entries bear and the table lacks.
 	Odd []browseRow
+}
+
+// Short reports whether the rows are codes or names only, so that they stand in
+// narrow columns.
+func (g browseGroup) Short() bool {
+	return !slices.ContainsFunc(g.Rows, func(r browseRow) bool { return r.Code != "" && r.Name != "" })
 }
 
 // browseView is a page of browsing: where it stands in the tree, what is below

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chabiao/corpus"
+	"chabiao/corpus/body"
 	"chabiao/corpus/class"
 	"chabiao/corpus/number"
 	"chabiao/search"
@@ -21,12 +22,13 @@ var filterNames = map[string]struct{ zh, en string }{
 	"published": {"发布日期", "Published"}, "implemented": {"实施日期", "In force from"}, "withdrawn": {"废止日期", "Withdrawn"},
 }
 
-func (d *pageData) filterName(name string) string {
+// filterName is what a filter is called.
+func (l layout) filterName(name string) string {
 	n := filterNames[name]
 	if n.zh == "" {
 		return name
 	}
-	return d.L(n.zh, n.en)
+	return l.L(n.zh, n.en)
 }
 
 // pageFacet is a facet of the page.
@@ -44,7 +46,8 @@ type pageFacet struct {
 type facetRow struct {
 	Value    string
 	Text     string
-	Count    int64 // -1 where it is not counted
+	Note     string // what Text, a code, stands for
+	Count    int64  // -1 where it is not counted
 	URL      string
 	Chosen   bool
 	Open     bool // on the way to what is chosen
@@ -97,7 +100,11 @@ func (d *pageData) facets() {
 			for _, v := range counts {
 				chosen := slices.Contains(d.state.q[name], v.Value)
 				if len(f.Rows) < facetMost || chosen {
-					f.Rows = append(f.Rows, &facetRow{Value: v.Value, Text: d.valueText(name, v.Value), Count: v.Count, URL: d.state.toggled(name, v.Value).url(), Chosen: chosen})
+					row := &facetRow{Value: v.Value, Text: d.valueText(name, v.Value), Count: v.Count, URL: d.state.toggled(name, v.Value).url(), Chosen: chosen}
+					if name == "body" {
+						row.Text, row.Note = v.Value, body.Name(v.Value, d.Lang)
+					}
+					f.Rows = append(f.Rows, row)
 				}
 			}
 		}
@@ -128,17 +135,19 @@ func (d *pageData) Side(below bool) []pageFacet {
 }
 
 // valueText is what a value of a filter is called.
-func (d *pageData) valueText(name, value string) string {
+func (l layout) valueText(name, value string) string {
 	switch name {
 	case "status":
 		if s, ok := corpus.ParseStatus(value); ok {
-			return s.Label(d.Lang)
+			return s.Label(l.Lang)
 		}
+	case "body":
+		return strings.TrimSpace(value + " " + body.Name(value, l.Lang))
 	case "level":
-		return number.Level(value).Label(d.Lang)
+		return number.Level(value).Label(l.Lang)
 	case "country":
 		namer := display.Chinese.Regions()
-		if d.Lang == "en" {
+		if l.Lang == "en" {
 			namer = display.English.Regions()
 		}
 		if r, err := language.ParseRegion(value); err == nil {
@@ -148,15 +157,15 @@ func (d *pageData) valueText(name, value string) string {
 		}
 	case "ics", "ccs":
 		scheme, _ := class.ParseScheme(name)
-		return strings.TrimSpace(value + " " + class.Label(scheme, value, d.Lang))
+		return strings.TrimSpace(value + " " + class.Label(scheme, value, l.Lang))
 	case "year", "published", "implemented", "withdrawn":
 		from, to, isSpan := strings.Cut(value, "..")
 		switch {
 		case !isSpan:
 		case from == "":
-			return d.L(to+" 及以前", "until "+to)
+			return l.L(to+" 及以前", "until "+to)
 		case to == "":
-			return d.L(from+" 及以后", "from "+from)
+			return l.L(from+" 及以后", "from "+from)
 		default:
 			return from + "–" + to
 		}

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"chabiao/corpus"
+	"chabiao/corpus/body"
 	"chabiao/corpus/class"
+	"chabiao/corpus/number"
 	"chabiao/search"
 )
 
@@ -25,6 +27,7 @@ type pageHit struct {
 	Replaced []pageLink // what its source says replaced it, beside those
 	Classes  []pageLink
 	Level    *pageLink
+	Series   *pageLink // its body by name
 }
 
 type markedText struct {
@@ -75,9 +78,7 @@ func (d *pageData) hits(s *Server, r *http.Request) {
 				p.Classes = append(p.Classes, pageLink{Text: text, URL: d.URL("/", c.scheme.String(), code)})
 			}
 		}
-		if h.Level != "" {
-			p.Level = &pageLink{Text: h.LevelLabel, URL: d.URL("/", "level", h.Level)}
-		}
+		d.origin(&p)
 		d.Hits = append(d.Hits, p)
 	}
 }
@@ -94,6 +95,25 @@ func (d *pageData) surprising(m search.Match) bool {
 		return d.Req.Explain
 	}
 	return m.Explain != ""
+}
+
+// origin says whose standard a hit is: its level, its body by name, the
+// publisher that the source names. What says the same is said once.
+func (d *pageData) origin(p *pageHit) {
+	if p.Hit.Level != "" {
+		p.Level = &pageLink{Text: p.LevelLabel, URL: d.URL("/", "level", p.Hit.Level)}
+	}
+	name := body.Name(p.Body, d.Lang)
+	if name == "" || name == p.IssuingBody {
+		return
+	}
+	if p.Hit.Level == string(number.National) && strings.Contains(name, p.LevelLabel) {
+		p.Level = nil
+	}
+	if strings.ReplaceAll(p.IssuingBody, "; ", "/") == p.Body {
+		p.IssuingBody = ""
+	}
+	p.Series = &pageLink{Text: name, URL: d.URL("/", "body", p.Body)}
 }
 
 // lives are where hits stand in their lives; nil of those not known. Hits are
@@ -168,9 +188,9 @@ func (d *pageData) successors(p *pageHit, life *search.Standing, today corpus.Da
 	}
 	p.MoreUse = max(0, len(refs)-shownUse)
 	p.Use = refs[:len(refs)-p.MoreUse]
-	for _, number := range p.ReplacedBy {
-		if !named[number] {
-			p.Replaced = append(p.Replaced, pageLink{Text: number, URL: d.StandardURL(number)})
+	for _, n := range p.ReplacedBy {
+		if !named[n] {
+			p.Replaced = append(p.Replaced, pageLink{Text: n, URL: d.StandardURL(n)})
 		}
 	}
 }

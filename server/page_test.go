@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"chabiao/corpus"
+	"chabiao/corpus/number"
 	"chabiao/search"
 
 	"github.com/google/go-cmp/cmp"
@@ -216,4 +217,37 @@ func FuzzYearChart(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestHitOrigin: a hit says once whose it is.
+func TestHitOrigin(t *testing.T) {
+	for _, c := range []struct {
+		level, body, issuing, lang string
+		want                       []string
+	}{
+		{"national", "GB/T", "国家标准化管理委员会", "zh", []string{"推荐性国家标准", "国家标准化管理委员会"}},
+		{"industry", "JB/T", "", "zh", []string{"行业标准", "机械"}},
+		{"local", "DB37/T", "", "en", []string{"Local standard", "Shandong"}},
+		{"international", "ISO", "ISO", "zh", []string{"国际标准", "国际标准化组织"}},
+		{"international", "ISO/IEC", "ISO; IEC", "en", []string{"International standard", "ISO and IEC, jointly"}},
+		{"group", "T/CAS", "中国标准化协会", "zh", []string{"团体标准", "中国标准化协会"}},
+		{"group", "T/NOBODY", "某协会", "zh", []string{"团体标准", "某协会"}},
+		{"", "", "", "zh", nil},
+	} {
+		d := &pageData{layout: layout{Lang: c.lang}}
+		p := &pageHit{Hit: search.Hit{Level: c.level, LevelLabel: number.Level(c.level).Label(c.lang), Body: c.body, IssuingBody: c.issuing}}
+		d.origin(p)
+		var got []string
+		for _, l := range []*pageLink{p.Level, p.Series} {
+			if l != nil {
+				got = append(got, l.Text)
+			}
+		}
+		if p.IssuingBody != "" {
+			got = append(got, p.IssuingBody)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s of %q: %s", c.body, c.issuing, diff)
+		}
+	}
 }

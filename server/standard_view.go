@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"chabiao/corpus"
+	"chabiao/corpus/body"
 	"chabiao/corpus/citation"
 	"chabiao/corpus/class"
 	"chabiao/corpus/number"
@@ -280,6 +281,9 @@ func (v *standardView) facts() []fact {
 		text("性质", "Nature", nature)
 	}
 	text("级别", "Level", number.Level(st.Level).Label(v.Lang))
+	if st.Body != "" {
+		add("代号", "Series", value{Text: st.Body, URL: v.URL("/", "body", st.Body), Note: body.Name(st.Body, v.Lang)})
+	}
 	text("发布日期", "Published", e.Published.String())
 	text("实施日期", "In force from", e.Implemented.String())
 	text("废止日期", "Withdrawn on", e.Withdrawn.String())
