@@ -121,7 +121,7 @@ func (s *Server) searchFeed(w http.ResponseWriter, r *http.Request) error {
 	parts := []string{req.Query}
 	for _, name := range search.Filters {
 		if values := req.Filters[name]; len(values) > 0 {
-			parts = append(parts, name+"="+strings.Join(values, ","))
+			parts = append(parts, l.filterText(name, values...))
 		}
 	}
 	title := windowTitle(parts...)

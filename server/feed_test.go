@@ -93,8 +93,9 @@ func TestFeeds(t *testing.T) {
 		{"/calendar/2027-01/published.atom", "2027 年 1 月 · 发布 · 查标", nil},
 		// What is to come is not told before its day.
 		{"/calendar/implemented.atom", "实施 · 查标", []string{"gb-3-2026#implemented-2026-11-01", "gb-1-2001#implemented-2001-05"}},
-		{"/feed?q=%E5%A3%B6&status=current&page=3&size=5&lang=zh", "壶 · status=current · 查标", []string{"gb-1-2026#published-2026-11-02", "iso-2-2026#published-2026-11", "gb-3-2026#published-2026-10-01", "gb-1-2001#published-2001", "gb-4#published"}},
-		{"/feed?sort=-withdrawn&lang=en&withdrawn=2026", "withdrawn=2026 · chabiao", []string{"gb-1-2001#withdrawn-2026-11-01"}},
+		{"/feed?q=%E5%A3%B6&status=current&page=3&size=5&lang=zh", "壶 · 状态：现行 · 查标", []string{"gb-1-2026#published-2026-11-02", "iso-2-2026#published-2026-11", "gb-3-2026#published-2026-10-01", "gb-1-2001#published-2001", "gb-4#published"}},
+		{"/feed?sort=-withdrawn&lang=en&withdrawn=2026", "Withdrawn: 2026 · chabiao", []string{"gb-1-2001#withdrawn-2026-11-01"}},
+		{"/feed?lang=zh&status=draft,upcoming&body=ISO&adopted=true&year=2010..2020&published=2027", "状态：草案、即将实施 · 代号：ISO 国际标准化组织 · 年份：2010–2020 · 发布日期：2027 · 采用其他标准 · 查标", nil},
 		{"/feed", "最新发布的标准 · 查标", []string{"gb-1-2026#published-2026-11-02", "iso-2-2026#published-2026-11", "gb-3-2026#published-2026-10-01", "gb-1-2001#published-2001", "gb-4#published"}},
 	} {
 		f := feed(t, s, c.target)

@@ -173,15 +173,23 @@ func (l layout) valueText(name, value string) string {
 	return value
 }
 
+// filterText is a filter with values that are alternatives, as in 状态：现行、废止.
+func (l layout) filterText(name string, values ...string) string {
+	if len(values) == 1 && values[0] == "true" {
+		return l.filterName(name)
+	}
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = l.valueText(name, v)
+	}
+	return l.filterName(name) + l.L("：", ": ") + strings.Join(texts, l.L("、", ", "))
+}
+
 // chips are the values chosen, each with the address of the search without it.
 func (d *pageData) chips() {
 	for _, name := range search.Filters {
 		for _, v := range d.state.q[name] {
-			text := d.filterName(name) + d.L("：", ": ") + d.valueText(name, v)
-			if v == "true" {
-				text = d.filterName(name)
-			}
-			d.Chips = append(d.Chips, pageLink{Text: text, URL: d.state.toggled(name, v).url()})
+			d.Chips = append(d.Chips, pageLink{Text: d.filterText(name, v), URL: d.state.toggled(name, v).url()})
 		}
 	}
 	if len(d.Chips) > 1 {

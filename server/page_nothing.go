@@ -49,11 +49,11 @@ func (s *Server) nothing(r *http.Request, d *pageData) *nothing {
 			continue
 		}
 		filters++
-		value := d.valueText(name, base.q[name][0])
+		text := d.filterText(name, base.q[name][0])
 		if len(base.q[name]) > 1 {
-			value += d.L(" 等", " …")
+			text += d.L(" 等", " …")
 		}
-		try(d.L("去掉“"+d.filterName(name)+"："+value+"”", "without “"+d.filterName(name)+": "+value+"”"), base.without(name))
+		try(d.L("去掉“"+text+"”", "without “"+text+"”"), base.without(name))
 	}
 	if filters > 1 || filters == 1 && len(n.Looser) == 0 {
 		try(d.L("去掉所有筛选", "without all filters"), base.unfiltered())
