@@ -70,7 +70,7 @@ var kindFaults = map[corpus.Kind]words{
 	corpus.NotFound:        {"这里没有内容，网址可能写错了，或者内容已经移走。", "Nothing is here: the address may be mistyped, or what was here has gone."},
 	corpus.Conflict:        {"现在不能这样做。", "That can't be done now."},
 	corpus.Unavailable:     {"没有及时得到答案。请缩小范围，或稍后再试。", "There was no answer in time: narrow what you ask for, or try again later."},
-	corpus.TooLarge:        {"内容太大。清单最多 10,000 个标准号、20,000 行、10 MB：请分几次发送，或只发送标准号所在的列。", "That is too large. A list has at most 10,000 numbers, 20,000 rows and 10 MB: send it in several parts, or the column of the numbers only."},
+	corpus.TooLarge:        {"内容太大。清单最多 10,000 个标准号、20,000 行、1,024 列、10 MB：请分几次发送，或只发送标准号所在的列。", "That is too large. A list has at most 10,000 numbers, 20,000 rows, 1,024 columns and 10 MB: send it in several parts, or the column of the numbers only."},
 	corpus.Canceled:        {"已取消。", "Canceled."},
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chabiao/corpus"
+	"chabiao/indexer/sheet"
 	"chabiao/indexer/sheet/sheettest"
 
 	"github.com/google/go-cmp/cmp"
@@ -246,6 +247,39 @@ func TestLimits(t *testing.T) {
 	}
 	if _, err := Read(t.Context(), "x.txt", make([]byte, MaxBytes+1), Options{}); corpus.KindOf(err) != corpus.TooLarge {
 		t.Errorf("too large a file: %v", err)
+	}
+}
+
+// TestColumns: a list keeps all its columns or is refused.
+func TestColumns(t *testing.T) {
+	for n, kept := range map[int]bool{sheet.MaxColumns: true, sheet.MaxColumns + 1: false, 3000: false} {
+		cells := make([]string, n)
+		cells[0], cells[n-1] = "GB 1-1990", "last"
+		csv := []byte("number" + strings.Repeat(",x", n-1) + "\n" + strings.Join(cells, ",") + "\n")
+		f := excelize.NewFile()
+		for i, c := range cells {
+			at, err := excelize.CoordinatesToCellName(i+1, 2)
+			if err == nil {
+				err = f.SetCellValue("Sheet1", at, c)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		book, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		html := []byte("<table><tr><td>" + strings.Join(cells, "</td><td>") + "</td></tr></table>")
+		for name, data := range map[string][]byte{"a.csv": csv, "a.xlsx": book.Bytes(), "a.xls": html} {
+			l, err := Read(t.Context(), name, data, Options{TempDir: t.TempDir()})
+			switch {
+			case !kept && corpus.KindOf(err) != corpus.TooLarge:
+				t.Errorf("%s of %d columns: %v", name, n, err)
+			case kept && (err != nil || l.Rows[len(l.Rows)-1].Cells[n-1].Text != "last"):
+				t.Errorf("%s of %d columns has lost the last: %v", name, n, err)
+			}
+		}
 	}
 }
 

@@ -95,7 +95,11 @@ func table(t sheet.Table, opt Options) (*List, error) {
 		if err != nil {
 			return nil, err
 		}
-		// A row that can't be read as it should be comes as far as it could.
+		// What would be lost of a row is refused; a row that is damaged comes as far
+		// as it could be read.
+		if errors.Is(row.Err, sheet.ErrTooManyColumns) || errors.Is(row.Err, sheet.ErrRowTooLong) {
+			return nil, corpus.Errorf(corpus.TooLarge, "row %d: %w", row.At, row.Err).WithField("file").WithHint("send only the columns that matter")
+		}
 		if err := c.add(Row{At: row.At, Cells: row.Cells}); err != nil {
 			return nil, err
 		}
