@@ -53,11 +53,12 @@ func (d *pageData) hits(s *Server, r *http.Request) {
 	}
 	lives := s.lives(r, d.Resp.Hits, d.Lang)
 	today := s.today()
+	marks := newMarks(d.Resp.Interpretation.Number)
 	for i, h := range d.Resp.Hits {
-		p := pageHit{Hit: h, Page: d, Titles: markedTexts(h.Titles, h.Highlights, d.Lang)}
+		p := pageHit{Hit: h, Page: d, Titles: markedTexts(h.Titles, h.Highlights, marks, d.Lang)}
 		for _, l := range []string{"_" + d.Lang, "_zh", "_en", ""} {
-			if m := h.Highlights["abstract"+l]; m != "" {
-				p.Abstract = &markedText{strings.TrimPrefix(l, "_"), template.HTML(m)}
+			if m := marks.html(h.Highlights["abstract"+l]); m != "" {
+				p.Abstract = &markedText{strings.TrimPrefix(l, "_"), m}
 				break
 			}
 		}
@@ -196,18 +197,19 @@ func (d *pageData) successors(p *pageHit, life *search.Standing, today corpus.Da
 }
 
 // markedTexts are the first two titles, with the words marked that matched; the
-// same title is not given twice.
-func markedTexts(titles, marked map[string]string, lang string) []markedText {
+// same title is not given twice, and the French one of bodies that publish in
+// English too says nothing more.
+func markedTexts(titles, marked map[string]string, marks marks, lang string) []markedText {
 	var out []markedText
 	var seen []string
 	for _, t := range texts(titles, lang) {
-		if slices.Contains(seen, t.Text) {
+		if slices.Contains(seen, t.Text) || t.Lang == "fr" && len(out) > 0 {
 			continue
 		}
 		seen = append(seen, t.Text)
 		m := template.HTML(template.HTMLEscapeString(t.Text))
-		if h := marked["title_"+t.Lang]; h != "" {
-			m = template.HTML(h) // escaped by the engine, but for its marks
+		if h := marks.html(marked["title_"+t.Lang]); h != "" {
+			m = h
 		}
 		if out = append(out, markedText{langTag(t.Lang), m}); len(out) == 2 {
 			break

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"slices"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -117,7 +118,8 @@ func Mark(text string, spans []Span, open, close string, escape func(string) str
 	return string(b)
 }
 
-// window chooses the stretch that begins a little before the first span.
+// window chooses the stretch that begins a little before the first span, and cuts
+// no word in two in scripts with spaces.
 func window(text string, spans []Span, limit int) (from, to int) {
 	if len(spans) > 0 {
 		from = spans[0].Start
@@ -131,5 +133,31 @@ func window(text string, spans []Span, limit int) (from, to int) {
 		_, size := utf8.DecodeRuneInString(text[to:])
 		to += size
 	}
+	if len(spans) == 0 {
+		return from, to
+	}
+	for from < spans[0].Start && (insideWord(text, from) || text[from] == ' ') {
+		_, size := utf8.DecodeRuneInString(text[from:])
+		from += size
+	}
+	whole := to
+	for whole > spans[0].End && (insideWord(text, whole) || text[whole-1] == ' ') {
+		_, size := utf8.DecodeLastRuneInString(text[:whole])
+		whole -= size
+	}
+	if whole > spans[0].End {
+		to = whole
+	}
 	return from, to
+}
+
+// insideWord reports whether a place is between two letters of a script with
+// spaces.
+func insideWord(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	spaced := func(r rune) bool {
+		return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	}
+	return at > 0 && at < len(text) && spaced(before) && spaced(after)
 }
