@@ -86,7 +86,7 @@ func (s *Server) browsePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	recent := browseGroup{ID: "year", Name: v.L("年份", "Years"), URL: v.URL("/browse/year"), Rows: years[:min(len(years), 10)], More: max(0, len(years)-10)}
+	recent := browseGroup{ID: "year", Name: v.L("年份", "Years"), URL: v.URL("/browse/year"), Rows: years[:min(len(years), 10)], More: int64(max(0, len(years)-10))}
 	v.Groups = append(v.Groups, bodies, recent)
 	v.Note = v.L("按分类、发布单位或年份查找；数字是目录中的题录数。", "Find standards by class, body or year; the figures are entries of the catalogue.")
 	return s.browseShow(w, r, v)

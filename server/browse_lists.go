@@ -68,8 +68,8 @@ func (s *Server) bodiesPage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		g.More = max(0, len(g.Rows)-bodiesShown)
-		g.Rows = g.Rows[:len(g.Rows)-g.More]
+		g.More = int64(max(0, len(g.Rows)-bodiesShown))
+		g.Rows = g.Rows[:min(len(g.Rows), bodiesShown)]
 		v.Groups = append(v.Groups, g)
 	}
 	return s.browseShow(w, r, v)

@@ -20,7 +20,7 @@ type browseGroup struct {
 	ID, Name, URL, Search string
 	Count                 int64
 	Rows                  []browseRow
-	More                  int // rows that are left out
+	More                  int64 // rows that are left out
 	// Odd are classes that entries bear and the table lacks.
 	Odd []browseRow
 }

@@ -53,9 +53,14 @@ type calendarList struct {
 }
 
 type calendarDay struct {
-	Date string
-	Hits []search.Hit
+	Date  string
+	Total int64 // of which Hits are the first
+	URL   string
+	Hits  []search.Hit
 }
+
+// Rest is how many entries of the day are not shown.
+func (d calendarDay) Rest() int64 { return d.Total - int64(len(d.Hits)) }
 
 type calendarView struct {
 	layout
@@ -121,12 +126,15 @@ func (s *Server) monthPage(w http.ResponseWriter, r *http.Request) error {
 		v.Weekdays = append(v.Weekdays, [2]string{v.L([]string{"日", "一", "二", "三", "四", "五", "六"}[d], d.String()[:3]), v.L("星期", "") + v.L([]string{"日", "一", "二", "三", "四", "五", "六"}[d], d.String())})
 	}
 	counts := make(map[corpus.Date][]calendarCount)
+	totals := make([]map[string]int64, len(calendarKinds))
 	for i, k := range calendarKinds {
 		days, err := s.cfg.Engine.Dates(r.Context(), k.name, month.String())
 		if err != nil {
 			return err
 		}
+		totals[i] = make(map[string]int64, len(days))
 		for _, d := range days {
+			totals[i][d.Date.String()] = d.Count
 			c := v.Legend[i]
 			c.Count, c.URL = d.Count, v.found(k.name, d.Date.String())
 			if d.Date.Day == 0 {
@@ -138,7 +146,7 @@ func (s *Server) monthPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Weeks = weeks(month, counts, s.today())
 	for i := range calendarKinds {
-		list, err := s.monthList(r.Context(), v.layout, i, month)
+		list, err := s.monthList(r.Context(), v.layout, i, month, totals[i])
 		if err != nil {
 			return err
 		}
@@ -185,8 +193,9 @@ func weeks(month corpus.Date, counts map[corpus.Date][]calendarCount, today corp
 	return out
 }
 
-// monthList is one of the lists of a month, by day, the first of them.
-func (s *Server) monthList(ctx context.Context, l layout, kind int, month corpus.Date) (calendarList, error) {
+// monthList is one of the lists of a month, by day, the first of them; totals
+// are how many there are by date.
+func (s *Server) monthList(ctx context.Context, l layout, kind int, month corpus.Date, totals map[string]int64) (calendarList, error) {
 	k := calendarKinds[kind]
 	list := calendarList{Kind: k.name, Name: l.L(k.zh, k.en), Nothing: l.L(k.nothingZH, k.nothingEN),
 		URL: l.URL("/", k.name, month.String(), "sort", k.name), Feed: l.URL("/calendar/" + month.String() + "/" + k.name + ".atom")}
@@ -198,7 +207,7 @@ func (s *Server) monthList(ctx context.Context, l layout, kind int, month corpus
 	for _, h := range resp.Hits {
 		date := hitDate(&h, k.name)
 		if n := len(list.Days); n == 0 || list.Days[n-1].Date != date {
-			list.Days = append(list.Days, calendarDay{Date: date})
+			list.Days = append(list.Days, calendarDay{Date: date, Total: totals[date], URL: l.found(k.name, date)})
 		}
 		day := &list.Days[len(list.Days)-1]
 		day.Hits = append(day.Hits, h)

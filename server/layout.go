@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/dustin/go-humanize"
 )
 
 //go:embed pages/*.html
@@ -67,6 +69,9 @@ func (l layout) L(zh, en string) string {
 	}
 	return en
 }
+
+// N writes a count, with its thousands apart.
+func (l layout) N(n int64) string { return humanize.Comma(n) }
 
 // NamesLang reports whether the page's address names its language, so that
 // forms name it too.

@@ -92,16 +92,8 @@ func (s *Server) listFormPage(w http.ResponseWriter, r *http.Request, f *listFor
 		v.NoIndex, v.Fault = true, s.faultOf(w, r, v.Lang, err)
 		status = v.Fault.Status
 	}
-	v.Action, v.Most = v.URL("/list"), comma(checklist.MaxItems)
+	v.Action, v.Most = v.URL("/list"), v.N(checklist.MaxItems)
 	s.readerPage(w, r, status, "list", v.layout, v)
-}
-
-func comma(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // keptAnswers finds the list of an address and what it comes to, as its
@@ -133,7 +125,7 @@ func (s *Server) listShow(w http.ResponseWriter, r *http.Request) {
 	key := mux.Vars(r)["key"]
 	v := &listView{layout: layoutOf(r, ""), List: l, Key: key, Day: opt.Day.String(), IsToday: opt.Day == opt.Today, Sheet: sel.Sheet, Only: q.Get("only") == "action", All: q.Get("all") == "1", Kept: int(keepLists.Minutes())}
 	v.Title, v.NoIndex, v.Modules, v.Action, v.Base = windowTitle(l.Name, v.L("清单核查", "Check a list")), true, []string{"/list.js"}, v.URL("/list"), listPath(key)
-	v.Most = comma(checklist.MaxItems)
+	v.Most = v.N(checklist.MaxItems)
 	if !v.IsToday {
 		v.Date = v.Day
 	}
@@ -229,7 +221,7 @@ func (v *listView) DateField() string {
 }
 
 // Comma writes a number with its thousands apart.
-func (v *listView) Comma(n int) string { return comma(n) }
+func (v *listView) Comma(n int) string { return v.N(int64(n)) }
 
 // listDownload gives a list with its columns kept and what it comes to behind
 // them: always all of it, whatever the page shows.

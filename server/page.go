@@ -7,8 +7,6 @@ import (
 	"strconv"
 
 	"chabiao/search"
-
-	"github.com/dustin/go-humanize"
 )
 
 // pageFacets are the facets of the search page.
@@ -45,9 +43,6 @@ type pageLink struct {
 	URL    string
 	Chosen bool
 }
-
-// N writes a count.
-func (d *pageData) N(n int64) string { return humanize.Comma(n) }
 
 // page is the search page. All of its state stands in the address.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {

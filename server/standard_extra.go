@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -28,8 +29,11 @@ func (v *standardView) extra() []fact {
 
 func (v *standardView) object(m map[string]json.RawMessage, depth int) []fact {
 	var out []fact
-	for i, key := range slices.Sorted(maps.Keys(m)) {
-		if i == maxExtraItems {
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		if saysNothing(m[key]) {
+			continue
+		}
+		if len(out) == maxExtraItems {
 			out = append(out, fact{Label: "…"})
 			break
 		}
@@ -40,6 +44,16 @@ func (v *standardView) object(m map[string]json.RawMessage, depth int) []fact {
 		out = append(out, fact{label, v.values(m[key], depth)})
 	}
 	return out
+}
+
+// saysNothing reports whether a value is none: sources write false, null and
+// empty lists where there is nothing to tell.
+func saysNothing(raw json.RawMessage) bool {
+	switch string(bytes.TrimSpace(raw)) {
+	case "", "false", "null", `""`, "[]", "{}":
+		return true
+	}
+	return false
 }
 
 // values shows a value of JSON: a list item by item, an object as rows of its
