@@ -30,6 +30,7 @@ type pageData struct {
 	Pages   pageNumbers
 	Nothing *nothing
 
+	Feed     string
 	Verbatim string // the same search with nothing corrected
 	Editions pageLink
 	Hint     []hintPart
@@ -106,30 +107,45 @@ func (d *pageData) fill() {
 	case d.Resp.Lines < d.Resp.Total:
 		d.Editions = pageLink{Text: d.L("逐条列出各版本", "Give each edition a line of its own"), URL: d.state.with("editions", search.EditionsAll).url()}
 	}
-	for _, s := range []struct{ value, zh, en string }{{"", "相关度", "relevance"}, {search.SortNewest, "最新发布", "newest"}, {search.SortOldest, "最早发布", "oldest"}, {search.SortNumber, "标准号", "number"}} {
-		if s.value == "" && d.Query == "" {
-			s.zh, s.en = "默认", "default"
-		}
-		now := d.Req.Sort
-		if now == search.SortRelevance {
-			now = ""
-		}
-		d.Sorts = append(d.Sorts, pageLink{Text: d.L(s.zh, s.en), URL: d.state.with("sort", s.value).url(), Chosen: now == s.value})
-	}
-	if field, newest, ok := search.DateSort(d.Req.Sort); ok && !slices.ContainsFunc(d.Sorts, func(l pageLink) bool { return l.Chosen }) {
-		text := d.filterName(field) + d.L("，最早在前", ", oldest first")
-		if newest {
-			text = d.filterName(field) + d.L("，最新在前", ", newest first")
-		}
-		d.Sorts = append(d.Sorts, pageLink{Text: text, Chosen: true})
-	}
+	d.sorts()
 	if !d.Home {
-		feed := d.state.without("page", "editions", "classes", "verbatim", "explain", "sort", "size", "facets")
-		d.Alternates = append(d.Alternates, alternate{"application/atom+xml", "/feed?" + feed.q.Encode()})
+		feed := d.state.without("page", "editions", "classes", "verbatim", "explain", "size", "facets")
+		if d.Req.Sort != "-implemented" && d.Req.Sort != "-withdrawn" {
+			feed = feed.without("sort") // feeds begin with the newest
+		}
+		d.Feed = "/feed?" + feed.q.Encode()
+		d.Alternates = append(d.Alternates, alternate{atomType, d.Feed})
 	}
 	d.chips()
 	d.facets()
 	d.Pages = d.pages()
+}
+
+// sorts are the orders to choose from; of a date first the newest, and once
+// that is chosen the oldest.
+func (d *pageData) sorts() {
+	now := d.Req.Sort
+	if now == search.SortRelevance {
+		now = ""
+	}
+	best := pageLink{Text: d.L("相关度", "relevance")}
+	if d.Query == "" {
+		best.Text = d.L("默认", "default")
+	}
+	best.URL, best.Chosen = d.state.with("sort").url(), now == ""
+	d.Sorts = append(d.Sorts, best)
+	for _, by := range []struct{ name, newZH, newEN, oldZH, oldEN string }{
+		{"published", "最新发布", "newest", "最早发布", "oldest"},
+		{"implemented", "最新实施", "latest in force", "最早实施", "first in force"},
+		{"withdrawn", "最新废止", "latest withdrawn", "最早废止", "first withdrawn"},
+	} {
+		newest := pageLink{Text: d.L(by.newZH, by.newEN), URL: d.state.with("sort", "-"+by.name).url(), Chosen: now == "-"+by.name}
+		oldest := pageLink{Text: d.L(by.oldZH, by.oldEN), URL: d.state.with("sort", by.name).url(), Chosen: now == by.name}
+		if d.Sorts = append(d.Sorts, newest); newest.Chosen || oldest.Chosen {
+			d.Sorts = append(d.Sorts, oldest)
+		}
+	}
+	d.Sorts = append(d.Sorts, pageLink{Text: d.L("标准号", "number"), URL: d.state.with("sort", search.SortNumber).url(), Chosen: now == search.SortNumber})
 }
 
 // Examples are searches to begin with.

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -85,7 +86,7 @@ func TestSearchPageHTML(t *testing.T) {
 			lacks: []string{"数据来源", "上一页", "03.100", `class="chips"`}},
 		"/?q=x&lang=en&page=3&editions=all&status=current&year=2010..2015&ics=03.120.10": {has: []string{"Results for &#34;x&#34;", "Status: In force", "2010–2015", "Clear all", "Previous", `value="2010"`, `value="2015"`, "Put editions of a standard together", `start="21"`, "03.100", `class="chosen" aria-current="true">03.120.10`,
 			`class="open"`, `class="on"`, `<input type="hidden" name="editions" value="all">`}},
-		"/?q=x&sort=-implemented&status=current&lang=zh": {has: []string{"实施日期，最新在前", `href="/feed?lang=zh&amp;q=x&amp;status=current"`}},
+		"/?q=x&sort=-implemented&status=current&lang=zh": {has: []string{`<strong aria-current="true">最新实施</strong>`, "最早实施", `sort=-withdrawn`, `sort=number`, `href="/feed?lang=zh&amp;q=x&amp;sort=-implemented&amp;status=current"`}, lacks: []string{"最早发布", "最早废止"}},
 		"/?classes=25.16&lang=zh":                        {has: []string{`id="found-ics"`, "25.160", "收起查找", "标准目录"}},
 		"/?classes=nonesuch":                             {has: []string{"结果中没有这样的分类"}, lacks: []string{"lang=zh", `name="lang"`}},
 		"/?lang=zh":                                      {has: []string{"<h1>标准检索</h1>", "全部列出", "例如", `class="search home"`, "autofocus"}, lacks: []string{`class="hits"`, "排序"}},
@@ -217,6 +218,41 @@ func FuzzYearChart(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestSorts: every order of the engine can be reached by links of the page, and
+// one is chosen.
+func TestSorts(t *testing.T) {
+	want := []string{"", search.SortNumber}
+	for _, name := range search.DateNames {
+		want = append(want, name, "-"+name)
+	}
+	reached := map[string]bool{"": true}
+	for range 2 {
+		for sort := range maps.Clone(reached) {
+			d := &pageData{layout: layout{Lang: "en", Query: "x"}, state: newState(url.Values{"q": {"x"}, "sort": {sort}}), Req: search.Request{Sort: sort}}
+			d.sorts()
+			chosen := 0
+			for _, l := range d.Sorts {
+				u, err := url.Parse(l.URL)
+				if err != nil {
+					t.Fatal(err)
+				}
+				reached[u.Query().Get("sort")] = true
+				if l.Chosen {
+					chosen++
+				}
+			}
+			if chosen != 1 {
+				t.Errorf("sorted by %q: %d are chosen", sort, chosen)
+			}
+		}
+	}
+	for _, sort := range want {
+		if !reached[sort] {
+			t.Errorf("no link leads to the order %q", sort)
+		}
+	}
 }
 
 // TestHitOrigin: a hit says once whose it is.
