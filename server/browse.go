@@ -157,7 +157,7 @@ func (s *Server) inClass(r *http.Request, v *browseView, scheme, code string) er
 	for _, f := range resp.Facets["status"] {
 		v.Status = append(v.Status, browseRow{Code: f.Value, Name: f.Label, Count: f.Count, Search: v.URL("/", scheme, code, "status", f.Value)})
 	}
-	v.Newest = resp.Hits
+	v.Newest, v.today = resp.Hits, s.today()
 	v.Feed = v.URL("/feed", scheme, code)
 	v.Alternates = append(v.Alternates, alternate{atomType, v.Feed})
 	return nil

@@ -224,10 +224,13 @@ func TestCalendar(t *testing.T) {
 	}
 	var day []search.Hit
 	for i := range 1234 {
-		day = append(day, search.Hit{ID: fmt.Sprint("x", i), Number: fmt.Sprint("X ", i), Published: "2026-11-03"})
+		day = append(day, search.Hit{ID: fmt.Sprint("x", i), Number: fmt.Sprint("X ", i), Status: "upcoming", Published: "2026-11-03", Implemented: "2026-11-24"})
 	}
 	text = look(t, reading(t, &library{hits: day}, ""), "/calendar/2026-11?lang=zh", http.StatusOK)
-	want(t, "a long day", text, `<a href="/?lang=zh&amp;published=2026-11-03">这一天另有 1,204 项</a>`, `<span class="n">1,234</span>`, "检索全部 1,234 项")
+	want(t, "a long day", text, `<a href="/?lang=zh&amp;published=2026-11-03">这一天另有 1,204 项</a>`, `<span class="n">1,234</span>`, `<span class="bydate">按日期已实施</span>`, "这一天另有 1,204 项")
+	if strings.Contains(text, "检索全部") {
+		t.Error("the rest is told twice")
+	}
 }
 
 // TestWeeks holds the grid to the calendar: each day of a month once, in order,

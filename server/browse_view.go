@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 
+	"chabiao/corpus"
 	"chabiao/search"
 )
 
@@ -41,6 +42,7 @@ type browseView struct {
 	Groups []browseGroup
 	Status []browseRow
 	Newest []search.Hit
+	today  corpus.Date
 	Feed   string
 }
 
@@ -77,21 +79,32 @@ func (g groupView) Row(row browseRow) rowView { return rowView{g.layout, row} }
 type entryView struct {
 	layout
 	search.Hit
-	URL, Title, Date string
+	URL, Title, Date, ByDate string
 }
 
 // Entry is a hit for its template, with the date of publication.
 func (v *browseView) Entry(h search.Hit) entryView {
-	e := v.entry(h)
+	e := v.entry(h, v.today)
 	e.Date = h.Published
 	return e
 }
 
 // Entry is a hit for its template, without dates: a heading says them.
-func (v *calendarView) Entry(h search.Hit) entryView { return v.entry(h) }
+func (v *calendarView) Entry(h search.Hit) entryView { return v.entry(h, v.today) }
 
-func (l layout) entry(h search.Hit) entryView {
-	return entryView{layout: l, Hit: h, URL: l.StandardURL(h.ID), Title: h.Title}
+// entry is a hit for its template; the dates that contradict its status are its
+// own only.
+func (l layout) entry(h search.Hit, today corpus.Date) entryView {
+	e := entryView{layout: l, Hit: h, URL: l.StandardURL(h.ID), Title: h.Title}
+	var life search.Standing
+	life.Status, _ = corpus.ParseStatus(h.Status)
+	implemented, err1 := corpus.ParseDate(h.Implemented)
+	withdrawn, err2 := corpus.ParseDate(h.Withdrawn)
+	if err1 == nil && err2 == nil {
+		life.Implemented, life.Withdrawn = implemented, withdrawn
+		e.ByDate = byDate(l, life.Contradiction(today))
+	}
+	return e
 }
 
 // Untitled is said where the catalogue has no title.

@@ -52,6 +52,15 @@ type calendarList struct {
 	More                int64
 }
 
+// Further reports whether there are more than the days listed say themselves.
+func (l *calendarList) Further() bool {
+	said := int64(0)
+	for _, d := range l.Days {
+		said += d.Rest()
+	}
+	return l.More > said
+}
+
 type calendarDay struct {
 	Date  string
 	Total int64 // of which Hits are the first
@@ -64,6 +73,7 @@ func (d calendarDay) Rest() int64 { return d.Total - int64(len(d.Hits)) }
 
 type calendarView struct {
 	layout
+	today      corpus.Date
 	Heading    string
 	Year       string
 	Up         string // the year of a month
@@ -72,7 +82,7 @@ type calendarView struct {
 	Weeks      [][]calendarCell
 	Months     []calendarCell
 	Vague      []calendarCount // known to the month, or to the year
-	Lists      []calendarList
+	Lists      []*calendarList
 	Rolling    []calendarCount // feeds that go on
 	Legend     []calendarCount
 }
@@ -83,7 +93,7 @@ const firstYear, lastYear = 1800, 2200
 func inCalendar(d corpus.Date) bool { return firstYear <= d.Year && d.Year <= lastYear }
 
 func newCalendar(r *http.Request, s *Server) *calendarView {
-	v := &calendarView{layout: layoutOf(r, "")}
+	v := &calendarView{layout: layoutOf(r, ""), today: s.today()}
 	for _, k := range calendarKinds {
 		v.Legend = append(v.Legend, calendarCount{Kind: k.name, Name: v.L(k.zh, k.en), Mark: v.L(k.markZH, k.markEN)})
 		v.Rolling = append(v.Rolling, calendarCount{Kind: k.name, Name: v.L(k.zh, k.en), URL: v.URL("/calendar/" + k.name + ".atom")})
@@ -195,9 +205,9 @@ func weeks(month corpus.Date, counts map[corpus.Date][]calendarCount, today corp
 
 // monthList is one of the lists of a month, by day, the first of them; totals
 // are how many there are by date.
-func (s *Server) monthList(ctx context.Context, l layout, kind int, month corpus.Date, totals map[string]int64) (calendarList, error) {
+func (s *Server) monthList(ctx context.Context, l layout, kind int, month corpus.Date, totals map[string]int64) (*calendarList, error) {
 	k := calendarKinds[kind]
-	list := calendarList{Kind: k.name, Name: l.L(k.zh, k.en), Nothing: l.L(k.nothingZH, k.nothingEN),
+	list := &calendarList{Kind: k.name, Name: l.L(k.zh, k.en), Nothing: l.L(k.nothingZH, k.nothingEN),
 		URL: l.URL("/", k.name, month.String(), "sort", k.name), Feed: l.URL("/calendar/" + month.String() + "/" + k.name + ".atom")}
 	resp, err := s.cfg.Engine.Search(ctx, search.Request{Filters: map[string][]string{k.name: {month.String()}}, Sort: k.name, Size: calendarRows, Lang: l.Lang})
 	if err != nil {
