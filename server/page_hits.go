@@ -62,7 +62,7 @@ func (d *pageData) hits(s *Server, r *http.Request) {
 				break
 			}
 		}
-		if d.surprising(h.Match) {
+		if d.surprising(h.Match) && !(h.Match.Kind == search.MatchTranslation && p.marked() && !d.Req.Explain) {
 			p.Why = linkNumbers(d.layout, h.Match.Explain, h.Number)
 		}
 		if lives[i] != nil {
@@ -82,6 +82,11 @@ func (d *pageData) hits(s *Server, r *http.Request) {
 		d.origin(&p)
 		d.Hits = append(d.Hits, p)
 	}
+}
+
+// marked reports whether the reader sees what matched.
+func (p *pageHit) marked() bool {
+	return p.Abstract != nil || slices.ContainsFunc(p.Titles, func(t markedText) bool { return strings.Contains(string(t.HTML), "<mark>") })
 }
 
 // surprising reports whether a hit wants a reason.

@@ -193,6 +193,9 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request, asked string, e
 // linkNumbers links the standard numbers that a sentence names, but not the
 // one that was asked for.
 func linkNumbers(l layout, text, asked string) []hintPart {
+	if text != "" && 'a' <= text[0] && text[0] <= 'z' && l.Lang == "en" {
+		text = string(text[0]-'a'+'A') + text[1:] // sentences of the engine begin in the middle
+	}
 	a, err := number.Parse(asked)
 	var out []hintPart
 	at := 0

@@ -139,6 +139,11 @@ func langTag(code string) string {
 	return ""
 }
 
+// LanguageName names a language for the reader.
+func (v *standardView) LanguageName(code string) string {
+	return languageNames([]string{code}, v.Lang)
+}
+
 // languageNames names languages for a reader.
 func languageNames(codes []string, lang string) string {
 	namer := display.Chinese.Tags()

@@ -298,7 +298,9 @@ func (v *standardView) facts() []fact {
 	add("CCS 分类", "CCS", v.classes(class.CCS, e.CCS)...)
 	text("主管部门", "Competent authority", e.CompetentBody)
 	text("归口单位", "Committee", e.Committee...)
-	text("发布单位", "Issued by", e.IssuingBody)
+	if strings.ReplaceAll(e.IssuingBody, "; ", "/") != st.Body { // said by the series
+		text("发布单位", "Issued by", e.IssuingBody)
+	}
 	text("起草单位", "Drafted by", e.Drafters...)
 	text("文献类型", "Kind of document", e.Doctype)
 	text("文种", "Language", languageNames(e.Language, v.Lang))
