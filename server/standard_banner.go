@@ -82,9 +82,14 @@ func (v *standardView) banner() *banner {
 		b.After = v.L("内容分入多项标准，请核对适用范围。", "Its content went into several standards; check which applies.")
 	}
 	if over && len(b.Use) > 0 && !v.successionStated() {
-		b.After = strings.TrimSpace(b.After + v.L("来源没有写明代替关系，这里按同一标准号的较新版本给出。", " No source states the replacement; it is a later edition of the same number."))
+		b.After = strings.TrimSpace(b.After + v.L("", " ") + v.unstated())
 	}
 	return b
+}
+
+// unstated says where a replacement comes from that no source states.
+func (v *standardView) unstated() string {
+	return v.L("来源没有写明代替关系，这里按同一标准号的较新版本给出。", "No source states the replacement; it is a later edition of the same number. ")
 }
 
 // hasSuccessor reports whether a link leads from the standard to a newer one.

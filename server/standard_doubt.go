@@ -39,6 +39,9 @@ func (v *standardView) doubt() *banner {
 		}
 		b.Lead = v.L("按日期，它已被代替，现应使用：", "By the dates it has been replaced. Use now: ")
 		b.After = late
+		if !v.successionStated() {
+			b.After = v.unstated() + late
+		}
 	default:
 		return nil
 	}
