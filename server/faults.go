@@ -108,7 +108,7 @@ func (s *Server) faultOf(w http.ResponseWriter, r *http.Request, lang string, er
 		f.Text = valuesFault.in(lang)
 	case known:
 		f.Text = text.in(lang)
-		if f.Field == "file" || f.Field == "column" || f.Field == "sheet" {
+		if f.Field == "file" || f.Field == "column" || f.Field == "sheet" || r.Method == http.MethodPost {
 			f.Detail = err.Error() // it names what was sent
 		} else if len(values) > 0 {
 			f.Detail = f.Field + "=" + clipText(values[0], 60)
