@@ -115,9 +115,12 @@ func (d *pageData) facets() {
 	}
 	more := pageFacet{ID: "more", Name: d.L("其他", "More"), Shown: facetShown}
 	for _, name := range []string{"adopted", "has_abstract"} {
+		if d.Resp.Total == 0 && !slices.Contains(d.state.q[name], "true") {
+			continue // it would not find more
+		}
 		more.Rows = append(more.Rows, &facetRow{Text: d.filterName(name), Count: -1, URL: d.state.toggled(name, "true").url(), Chosen: slices.Contains(d.state.q[name], "true")})
 	}
-	if d.Resp.Total > 0 || d.state.filtered() {
+	if len(more.Rows) > 0 {
 		d.Facets = append(d.Facets, more)
 	}
 }

@@ -89,11 +89,6 @@ func (s state) understood(filters map[string][]string) state {
 	return next
 }
 
-// filtered reports whether any filter is chosen.
-func (s state) filtered() bool {
-	return slices.ContainsFunc(search.Filters, func(name string) bool { return len(s.q[name]) > 0 })
-}
-
 // unfiltered is the search without filters.
 func (s state) unfiltered() state { return s.without(search.Filters...) }
 
