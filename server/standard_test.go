@@ -232,6 +232,14 @@ func TestStandardAddresses(t *testing.T) {
 	}
 }
 
+func TestDoctypeName(t *testing.T) {
+	for code, want := range map[string][2]string{"technical-report": {"技术报告", "Technical Report"}, "European Standard": {"欧洲标准", "European Standard"}, "TS": {"技术规范", "Technical Specification"}, "teapot": {"teapot", "teapot"}, "": {}} {
+		if got := [2]string{doctypeName(code, "zh"), doctypeName(code, "en")}; got != want {
+			t.Errorf("%q is %q", code, got)
+		}
+	}
+}
+
 func TestAmendmentNamesWhatItAmends(t *testing.T) {
 	for ids, want := range map[string]string{"gb-t-1-2001": "/standards/gb-t-1-2001", "": ""} {
 		st := &search.Standard{ID: "x", Entry: &corpus.Entry{Number: "GB/T 1-2001/XG1-2003"}, Editions: []search.Ref{{Number: "GB/T 1—2001", ID: ids, Kind: search.EditionOther}}}

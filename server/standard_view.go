@@ -302,7 +302,7 @@ func (v *standardView) facts() []fact {
 		text("发布单位", "Issued by", e.IssuingBody)
 	}
 	text("起草单位", "Drafted by", e.Drafters...)
-	text("文献类型", "Kind of document", e.Doctype)
+	text("文献类型", "Kind of document", doctypeName(e.Doctype, v.Lang))
 	text("文种", "Language", languageNames(e.Language, v.Lang))
 	if e.Pages > 0 {
 		text("页数", "Pages", strconv.Itoa(e.Pages))
