@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"chabiao/corpus"
+	"chabiao/indexer/checklist"
+	"chabiao/indexer/sheet"
 	"chabiao/search"
 )
 
@@ -74,6 +76,35 @@ var kindFaults = map[corpus.Kind]words{
 	corpus.Canceled:        {"已取消。", "Canceled."},
 }
 
+// fileFaults say why a file can't be read as a list.
+var fileFaults = []struct {
+	err error
+	say words
+}{
+	{sheet.ErrPassword, words{"工作簿设有密码。请在 Excel 或 WPS 中去掉密码（文件 › 信息 › 保护工作簿）后保存，再发送。", "The workbook has a password: take it off in Excel or WPS (File > Info > Protect Workbook), save it, and send it again."}},
+	{sheet.ErrDamaged, words{"工作簿已损坏或不完整。请重新导出；如果还能打开，另存为 .xlsx 再发送。", "The workbook is truncated or damaged: export it again, or save it as .xlsx if it still opens."}},
+	{sheet.ErrBomb, words{"工作簿展开后太大。请删除空白的格式行和图片后保存，或另存为 CSV。", "The workbook unpacks to too much: delete empty formatted rows and pictures and save it, or export it as CSV."}},
+	{sheet.ErrXLSB, words{"二进制工作簿（.xlsb）读不了。请另存为 .xlsx。", "A binary workbook (.xlsb) is not read: save it as .xlsx."}},
+	{sheet.ErrOldXLS, words{"Excel 4.0 或更早的工作簿读不了。请另存为 .xlsx。", "A workbook of Excel 4.0 or older is not read: save it as .xlsx."}},
+	{sheet.ErrSpreadsheetML, words{"XML 电子表格 2003 读不了。请另存为 .xlsx。", "XML Spreadsheet 2003 is not read: save it as .xlsx."}},
+	{sheet.ErrNoSheet, words{"工作簿中没有这个工作表。", "The workbook has no such sheet."}},
+	{sheet.ErrTooManyColumns, words{"表格超过 1,024 列。请只发送需要的列，以免遗漏。", "The table has more than 1,024 columns: send only those that matter, so that none is lost."}},
+	{checklist.ErrOldWord, words{"Word 2007 以前的文档（.doc）读不了。请另存为 .docx，或粘贴其文字。", "A document of Word before 2007 (.doc) is not read: save it as .docx, or paste its text."}},
+	{checklist.ErrEmpty, words{"文件是空的。", "The file is empty."}},
+	{checklist.ErrOneFile, words{"压缩包中应只有一个文件：请发送其中有标准号的那一个。", "The archive is to hold one file: send the one with the numbers."}},
+}
+
+// fileFault is what is said of a file that can't be read, where the reason is
+// known.
+func fileFault(err error) (say words, ok bool) {
+	for _, f := range fileFaults {
+		if errors.Is(err, f.err) {
+			return f.say, true
+		}
+	}
+	return words{}, false
+}
+
 var (
 	siteFault    = words{"请求来自其他网站的页面，没有受理。请在本站的页面上发送。", "The request comes from a page of another site and was not taken: send it from a page of this one."}
 	methodFault  = words{"这个网址不接受这样的请求。", "This address does not take such a request."}
@@ -97,7 +128,10 @@ func (s *Server) faultOf(w http.ResponseWriter, r *http.Request, lang string, er
 		f.Field = e.Field
 	}
 	values := r.URL.Query()[f.Field]
+	ofFile, isFile := fileFault(err)
 	switch text, known := fieldFaults[f.Field]; {
+	case isFile:
+		f.Text, f.Detail = ofFile.in(lang), err.Error() // which names the file
 	case kind == corpus.Internal:
 		id := w.Header().Get("X-Request-Id")
 		s.cfg.Logger.Error("page failed", "path", r.URL.Path, "request_id", id, "error", err)

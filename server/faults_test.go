@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -69,6 +70,33 @@ func TestTrailingSlash(t *testing.T) {
 		if got := w.Header().Get("Location"); got != want || (w.Code == http.StatusPermanentRedirect) != (want != "") {
 			t.Errorf("%s: %d to %q, not %q", target, w.Code, got, want)
 		}
+	}
+}
+
+// TestFileFaults: why a file can't be read is told in the reader's language, the
+// file's name below.
+func TestFileFaults(t *testing.T) {
+	s := listServer(t)
+	wide := "GB 1-1990" + strings.Repeat(",x", 2000)
+	for name, c := range map[string]struct{ data, zh, en string }{
+		"a.csv": {"", "文件是空的", "The file is empty"},
+		"b.csv": {wide, "表格超过 1,024 列", "more than 1,024 columns"},
+		"d.pdf": {"%PDF-1.4", "这个文件读不了", "Send one Excel, CSV"},
+	} {
+		for lang, says := range map[string]string{"zh": c.zh, "en": c.en} {
+			text := sendForm(t, s, "/list?lang="+lang, part{field: "file", file: name, value: c.data}).Body.String()
+			if !strings.Contains(text, says) || !strings.Contains(text, `class="error problem"`) {
+				t.Errorf("%s in %s does not say %q:\n%s", name, lang, says, text)
+			}
+		}
+	}
+	for _, f := range fileFaults {
+		if got, ok := fileFault(fmt.Errorf("a file: %w", f.err)); !ok || got != f.say || got[0] == "" || got[1] == "" {
+			t.Errorf("%v is told as %q", f.err, got)
+		}
+	}
+	if _, ok := fileFault(nil); ok {
+		t.Error("no error is a fault of a file")
 	}
 }
 

@@ -84,6 +84,14 @@ func joined(cells []sheet.Cell) string {
 	return strings.Join(parts, "\n")
 }
 
+// Reasons why a file is no list; those of package sheet are others.
+var (
+	ErrOldWord = errors.New("a document of Word before 2007, which is not read")
+	ErrEmpty   = errors.New("empty")
+	ErrKind    = errors.New("is not read")
+	ErrOneFile = errors.New("one")
+)
+
 // Read reads a file of at most MaxBytes, told by its content; the name helps
 // with texts. The errors say what its owner can do.
 func Read(ctx context.Context, name string, data []byte, opt Options) (l *List, err error) {
@@ -116,7 +124,7 @@ func readAs(kind, name string, r io.ReaderAt, size int64, opt Options) (*List, e
 	case "zip", "xls":
 		l, err := workbook(r, size, opt)
 		if errors.Is(err, sheet.ErrNotWorkbook) && strings.EqualFold(filepath.Ext(name), ".doc") {
-			return nil, corpus.Errorf(corpus.InvalidArgument, "%s is a document of Word before 2007, which is not read", name).WithField("file").WithHint("save it as .docx, or paste its text")
+			return nil, corpus.Errorf(corpus.InvalidArgument, "%s is %w", name, ErrOldWord).WithField("file").WithHint("save it as .docx, or paste its text")
 		}
 		return l, err
 	case "html":
@@ -128,9 +136,9 @@ func readAs(kind, name string, r io.ReaderAt, size int64, opt Options) (*List, e
 	case "text":
 		return textFile(in, name, opt)
 	case "empty":
-		return nil, corpus.Errorf(corpus.InvalidArgument, "%s is empty", name).WithField("file")
+		return nil, corpus.Errorf(corpus.InvalidArgument, "%s is %w", name, ErrEmpty).WithField("file")
 	}
-	return nil, corpus.Errorf(corpus.InvalidArgument, "%s is not read: it is %s", name, kind).WithField("file").WithHint("send Excel, CSV, Word (.docx) or text, or paste the numbers")
+	return nil, corpus.Errorf(corpus.InvalidArgument, "%s %w: it is %s", name, ErrKind, kind).WithField("file").WithHint("send Excel, CSV, Word (.docx) or text, or paste the numbers")
 }
 
 // unpacked reads the one file in a zip or gzip; workbooks are zips too.
@@ -145,7 +153,7 @@ func unpacked(ctx context.Context, name string, in io.Reader, opt Options) (l *L
 	defer func() { err = errors.Join(err, box.Close()) }()
 	files := box.Files()
 	if len(files) != 1 {
-		return nil, corpus.Errorf(corpus.InvalidArgument, "%s holds %d files", name, len(files)).WithField("file").WithHint("send the one with the numbers")
+		return nil, corpus.Errorf(corpus.InvalidArgument, "%s holds %d files, and is to hold %w", name, len(files), ErrOneFile).WithField("file").WithHint("send the one with the numbers")
 	}
 	r, size, done, err := files[0].ReaderAt(opt.TempDir)
 	if err != nil {
