@@ -24,6 +24,13 @@ func TestAccessibility(t *testing.T) {
 		b.show(p, lang)
 		b.accessible(script, p.in(lang))
 	}
+	running, stop := underWay(t, addr)
+	for _, p := range running {
+		b.show(p, "zh")
+		b.wait(`.work .progress`)
+		b.accessible(script, p.path)
+	}
+	stop()
 }
 
 func axeScript(t *testing.T) string {

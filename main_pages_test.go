@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"chabiao/corpus/sample"
 	"chabiao/search"
 )
 
@@ -172,6 +174,33 @@ func staffPages(t *testing.T, addr string) []sitePage {
 		sitePage{path: "/imports/state"}, sitePage{path: "/imports/" + third}, sitePage{path: undo.Request.URL.Path}, sitePage{path: undo.Request.URL.Path + "?note=undone"},
 		sitePage{path: "/imports/999", status: http.StatusNotFound}, sitePage{path: "/imports/previews/999", status: http.StatusNotFound},
 		sitePage{path: "/imports/x", status: http.StatusBadRequest}))
+}
+
+// underWay has an import begin that goes on for a while, and a preview wait for
+// it, and gives their pages. stop ends the import.
+func underWay(t *testing.T, addr string) (pages []sitePage, stop func()) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "many.jsonl")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(sample.Generate(f, 100_000, 7), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	batch := "/imports/" + begin(t, addr, "/api/v1/imports", path)
+	preview := send(t, addr, "/imports", writeFile18030(t, filepath.Join(t.TempDir(), "next.csv"), delivery))
+	stop = func() {
+		t.Helper()
+		resp, err := http.PostForm("http://"+addr+batch+"/cancel", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		ended(t, addr, batch)
+		ended(t, addr, strings.TrimPrefix(preview, "/imports"))
+	}
+	return complete([]sitePage{{path: batch}, {path: preview}}), stop
 }
 
 // post sends a file by a form with more fields, given as names and values in turn.

@@ -44,6 +44,15 @@ func TestValidity(t *testing.T) {
 			v.add(strings.TrimSpace(p.in(lang)+" "+p.form.Encode())+".html", p.fetch(t, addr, lang))
 		}
 	}
+	running, stop := underWay(t, addr)
+	for i, p := range running {
+		text := p.fetch(t, addr, []string{"zh", "en"}[i%2])
+		if !bytes.Contains(text, []byte("/progress.js")) {
+			t.Errorf("%s is not the page of work under way", p.path)
+		}
+		v.add(p.path+".html", text)
+	}
+	stop()
 	v.addSheets(addr)
 	v.check()
 }

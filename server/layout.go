@@ -28,10 +28,6 @@ var copyJS []byte
 // a value that embeds layout.
 var pageTemplates = template.Must(template.New("pages").ParseFS(pageFiles, "pages/*.html"))
 
-// readerPolicy is the content security policy of the pages for readers: what
-// we serve ourselves, modules among it, nothing inline, in nobody's frame.
-const readerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
 // layout is what every page for readers has around its content.
 type layout struct {
 	Lang      string
@@ -113,7 +109,6 @@ func (s *Server) readerPage(w http.ResponseWriter, r *http.Request, status int, 
 		return
 	}
 	pageHeaders(w, l.Lang)
-	w.Header().Set("Content-Security-Policy", readerPolicy)
 	if !strings.Contains(strings.Join(w.Header().Values("Vary"), ","), "Accept-Language") {
 		w.Header().Add("Vary", "Accept-Language") // compression has added its own
 	}

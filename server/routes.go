@@ -59,6 +59,7 @@ func (s *Server) routes() {
 	s.router.HandleFunc("/suggest.js", s.module(suggestJS)).Methods(http.MethodGet)
 	s.router.HandleFunc("/copy.js", s.module(copyJS)).Methods(http.MethodGet)
 	s.router.HandleFunc("/staff.css", s.css(staffCSS)).Methods(http.MethodGet)
+	s.router.HandleFunc("/progress.js", s.module(progressJS)).Methods(http.MethodGet)
 	s.router.HandleFunc("/report.css", s.css([]byte(report.CSS()))).Methods(http.MethodGet)
 	s.listRoutes()
 	s.staffRoutes()

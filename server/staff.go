@@ -21,6 +21,9 @@ var staffFiles embed.FS
 //go:embed staff/staff.css
 var staffCSS []byte
 
+//go:embed staff/progress.js
+var progressJS []byte
+
 var staffTemplates = template.Must(template.New("staff").Funcs(template.FuncMap{
 	"comma": report.Comma, "count": func(n int) string { return report.Comma(int64(n)) }, "bytes": byteSize, "add": func(a, b int) int { return a + b },
 	"when": func(t time.Time) string { return t.Local().Format("2006-01-02 15:04") },
@@ -30,8 +33,8 @@ var staffTemplates = template.Must(template.New("staff").Funcs(template.FuncMap{
 }).ParseFS(staffFiles, "staff/*.html"))
 
 // pagePolicy is the content security policy of all pages: what we serve
-// ourselves, no script, nothing inline, in nobody's frame.
-const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// ourselves, modules among it, nothing inline, in nobody's frame.
+const pagePolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 func pageHeaders(w http.ResponseWriter, lang string) {
 	h := w.Header()
