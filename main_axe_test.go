@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestAccessibility runs axe-core over every page, light and dark, wide and
+// TestAccessibility runs axe-core over every page, light and wide, dark and
 // narrow: there may be no violation of WCAG 2, levels A and AA. CHABIAO_AXE
 // names its axe.min.js, as `npm pack axe-core` brings it; .ci/run sees to it
 // where npm's registry can be reached.
@@ -70,23 +70,27 @@ func (b *browser) show(p sitePage, lang string) {
 	b.wait(`main`)
 }
 
+// looks are how a page is looked at: colours and widths are matters apart.
+var looks = []struct {
+	scheme string
+	width  int64
+}{{"light", 1280}, {"dark", 360}}
+
 // accessible runs axe-core on the page that is open. What axe can't decide it
 // calls incomplete, and that is not counted.
 func (b *browser) accessible(script, name string) {
 	b.t.Helper()
 	act(b.t, b.ctx, chromedp.Evaluate[any](script+";null"))
-	for _, width := range []int64{1280, 360} {
-		act(b.t, b.ctx, chromedp.EmulateViewport(width, 900))
-		for _, scheme := range []string{"light", "dark"} {
-			b.scheme(scheme)
-			act(b.t, b.ctx, chromedp.Evaluate[any](`window.axeSays = null;
-				axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"]}).then(r => window.axeSays =
-					r.violations.map(v => v.id + " (" + v.help + "): " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + n.failureSummary.split("\n")[1]).join("; ")).join("\n"),
-					e => window.axeSays = "axe failed: " + e); null`))
-			b.holds("axe has ended", `window.axeSays !== null`)
-			if says := act(b.t, b.ctx, chromedp.Evaluate[string](`String(window.axeSays)`)); strings.TrimSpace(says) != "" {
-				b.t.Errorf("%s, %s, %d px:\n%s", name, scheme, width, says)
-			}
+	for _, look := range looks {
+		act(b.t, b.ctx, chromedp.EmulateViewport(look.width, 900))
+		b.scheme(look.scheme)
+		act(b.t, b.ctx, chromedp.Evaluate[any](`window.axeSays = null;
+			axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"]}).then(r => window.axeSays =
+				r.violations.map(v => v.id + " (" + v.help + "): " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + n.failureSummary.split("\n")[1]).join("; ")).join("\n"),
+				e => window.axeSays = "axe failed: " + e); null`))
+		b.holds("axe has ended", `window.axeSays !== null`)
+		if says := act(b.t, b.ctx, chromedp.Evaluate[string](`String(window.axeSays)`)); strings.TrimSpace(says) != "" {
+			b.t.Errorf("%s, %s, %d px:\n%s", name, look.scheme, look.width, says)
 		}
 	}
 	act(b.t, b.ctx, chromedp.EmulateViewport(1280, 900))
