@@ -47,7 +47,7 @@ func (e *Engine) hint(ctx context.Context, s *snapshot, q *question, j *judge, k
 	} else if best.rank == rankAmendment {
 		notes = append(notes, say(lang, "目录中没有 "+q.n.String()+" 本身，只有它的修改单。", "the catalogue has amendments of "+q.n.String()+", not the standard itself."))
 	}
-	if len(j.list) > maxMatches {
+	if len(j.list) > maxMatches && !q.listed {
 		notes = append(notes, say(lang, fmt.Sprintf("共 %d 条，列出前 %d 条。", len(j.list), maxMatches), fmt.Sprintf("%d matches, the first %d are listed.", len(j.list), maxMatches)))
 	}
 	return strings.Join(notes, say(lang, "", " ")), nil
@@ -76,7 +76,8 @@ func (j *judge) refusal(q *question, known map[uint32]*catalogue.Record) string 
 	return text
 }
 
-// nearby names standards of other bodies with the serial asked for.
+// nearby names standards of other bodies with the serial asked for: of bodies that
+// are spelt alike, where one was named.
 func nearby(q *question, known map[uint32]*catalogue.Record) []string {
 	type near struct {
 		number string
@@ -89,7 +90,9 @@ func nearby(q *question, known map[uint32]*catalogue.Record) []string {
 			continue
 		}
 		if m, err := number.Parse(rec.Entry.Number); err == nil && m.Serial() == q.digits() {
-			list = append(list, near{rec.Entry.Number, alike(q.n.Body(), m.Body())})
+			if n := alike(q.n.Body(), m.Body()); n > 0 || q.n.Body() == "" {
+				list = append(list, near{rec.Entry.Number, n})
+			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b near) int { return b.alike - a.alike })

@@ -86,7 +86,7 @@ func (e *Engine) numberHint(ctx context.Context, s *snapshot, p *prepared, read 
 	if n == nil || n.Generic() {
 		return "", nil
 	}
-	q := question{input: p.plan.Raw, n: *n}
+	q := question{input: p.plan.Raw, n: *n, listed: true}
 	var err error
 	if q.cand, err = s.lookup(n); err != nil || len(q.cand.exact) > 0 {
 		return "", err

@@ -48,6 +48,8 @@ type question struct {
 	err   error // the text is no number
 	cand  candidates
 	near  []found // where there is no answer: standards of the same serial
+	// listed says that the matches are told elsewhere: they are a search's hits.
+	listed bool
 }
 
 // ask reads a text as a number. A text with one number in it stands for that.
