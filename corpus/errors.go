@@ -83,11 +83,22 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
-// Chinese is what the first error in err's chain that says it in Chinese says;
-// empty if none does.
+// Chinese is the error for who reads Chinese; empty where nobody has written it.
+func (e *Error) Chinese() string { return e.ZH }
+
+// Reason makes an error like errors.New, in English and Chinese.
+func Reason(en, zh string) error { return &reason{en, zh} }
+
+type reason struct{ en, zh string }
+
+func (r *reason) Error() string   { return r.en }
+func (r *reason) Chinese() string { return r.zh }
+
+// Chinese is what the first error in err's chain that says it in Chinese, by a
+// method of that name, says; empty if none does.
 func Chinese(err error) string {
-	if e, ok := err.(*Error); ok && e.ZH != "" {
-		return e.ZH
+	if e, ok := err.(interface{ Chinese() string }); ok && e.Chinese() != "" {
+		return e.Chinese()
 	}
 	switch x := err.(type) {
 	case interface{ Unwrap() error }:

@@ -19,6 +19,7 @@ func TestChinese(t *testing.T) {
 		"wrapped without any": {Errorf(Conflict, "stopped: %w", inner), "没有茶壶。请做一个。"},
 		"the outer one first": {Errorf(Conflict, "stopped: %w", inner).WithZH("停了。"), "停了。"},
 		"joined":              {errors.Join(errors.New("x"), fmt.Errorf("y: %w", inner)), "没有茶壶。请做一个。"},
+		"a reason":            {fmt.Errorf("row 7: %w", Reason("broken", "坏了")), "坏了"},
 		"wrapped twice":       {fmt.Errorf("%w and %w", errors.New("x"), inner), "没有茶壶。请做一个。"},
 	} {
 		if got := Chinese(c.err); got != c.want {

@@ -35,7 +35,7 @@ func understand(p *source.Part, part int, row source.Row, today corpus.Date) sta
 	}
 	n, err := number.Parse(e.Number)
 	if err != nil {
-		s.notes = append(s.notes, problem.Note{Kind: problem.NumberUnreadable, Field: "number", Value: e.Number, Became: err.Error()})
+		s.notes = append(s.notes, problem.Because(problem.NumberUnreadable, "number", e.Number, err))
 		s.reason = reasonOf(s.notes)
 		return s
 	}
@@ -56,7 +56,7 @@ func reasonOf(notes []problem.Note) string {
 		text := n.Kind.Title("zh") + " " + n.Kind.Title("en")
 		switch {
 		case n.Became != "":
-			text += fmt.Sprintf(": %q: %s", clip(n.Value), n.Became)
+			text += fmt.Sprintf(": %q: %s", clip(n.Value), strings.TrimSpace(n.BecameZH+" "+n.Became))
 		case n.Value != "":
 			text += fmt.Sprintf(": %q", clip(n.Value))
 		}

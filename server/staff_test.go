@@ -184,8 +184,8 @@ func TestPagesOfAnImport(t *testing.T) {
 		t.Fatalf("leads to %s", to)
 	}
 	text = look(t, s, to, 200)
-	want(t, "import", text, `class="state done"`, "完成", "退回的行", "没有号", "rejects?format=jsonl", "delta?format=csv", "会说话的茶壶", "张三 (http 127.0.0.1)", "SHA-256", "撤回…")
-	want(t, "import in English", look(t, s, "/imports/1?lang=en", 200), "Rejected rows", "Take back…", "What changed", "Chinese")
+	want(t, "import", text, `class="state done"`, "完成", "退回的行", "没有号", "rejects?format=jsonl", "delta?format=csv", "会说话的茶壶", "张三 (http 127.0.0.1)", "SHA-256", "撤回…", `<td class="text">没有数字，标准号要有顺序号</td>`)
+	want(t, "import in English", look(t, s, "/imports/1?lang=en", 200), "Rejected rows", "Take back…", "What changed", "Chinese", `<td class="text">no digits: a standard number needs a serial</td>`)
 	w := do(s, localRequest(http.MethodGet, "/imports/1/report.html?lang=en", nil))
 	want(t, "report", w.Body.String(), "Import report 1", "<style>", "Number not readable")
 	if !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {

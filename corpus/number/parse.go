@@ -1,21 +1,28 @@
 package number
 
-import (
-	"errors"
-	"strings"
-)
+import "strings"
 
 // The reasons why a text is no number. Parse's errors are these, so that
 // callers can tell them apart with errors.Is.
 var (
-	ErrEmpty   = errors.New("empty: no standard number")
-	ErrDigits  = errors.New("no digits: a standard number needs a serial")
-	ErrLong    = errors.New("too long for a standard number: find the numbers in the text instead")
-	ErrText    = errors.New("a text, not a standard number: find the numbers in it instead")
-	ErrSeveral = errors.New("several numbers: give them one by one")
-	ErrDate    = errors.New("a date, not a standard number")
-	ErrShort   = errors.New("too little to be a standard number: no body that is known, and hardly a serial")
+	ErrEmpty   = because("empty: no standard number", "是空的，没有标准号")
+	ErrDigits  = because("no digits: a standard number needs a serial", "没有数字，标准号要有顺序号")
+	ErrLong    = because("too long for a standard number: find the numbers in the text instead", "太长，不像标准号")
+	ErrText    = because("a text, not a standard number: find the numbers in it instead", "是一段文字，不是标准号")
+	ErrSeveral = because("several numbers: give them one by one", "有几个标准号，请分开写")
+	ErrDate    = because("a date, not a standard number", "是日期，不是标准号")
+	ErrShort   = because("too little to be a standard number: no body that is known, and hardly a serial", "内容太少，不像标准号：没有认识的代号，顺序号也不完整")
 )
+
+// reason is an error in two languages; corpus.Chinese finds the second.
+type reason struct{ en, zh string }
+
+func because(en, zh string) error { return &reason{en, zh} }
+
+func (r *reason) Error() string { return r.en }
+
+// Chinese is the reason for who reads Chinese.
+func (r *reason) Chinese() string { return r.zh }
 
 // longest is the length in bytes of the longest text that is tried: numbers
 // with all their remarks stay below, and no text of any length costs more

@@ -1,7 +1,6 @@
 package columns
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -23,7 +22,7 @@ type Designation struct {
 
 // ErrSeveral is the reason why a cell with more than one number names no
 // entry.
-var ErrSeveral = errors.New("several numbers in one cell")
+var ErrSeveral = corpus.Reason("several numbers in one cell", "一格里有几个标准号")
 
 // NumberCell reads the number of a row: "GB/T 19001-2016" in any spelling,
 // with its title before or behind it, with a status word, broken over lines.

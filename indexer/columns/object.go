@@ -35,7 +35,7 @@ func Object(data []byte, opt Options) (*corpus.Entry, []problem.Note) {
 		}
 		p, err := findPreset(opt.Preset, keys)
 		if err != nil {
-			return nil, []problem.Note{note(problem.RowUnreadable, "preset", opt.Preset, err.Error())}
+			return nil, []problem.Note{problem.Because(problem.RowUnreadable, "preset", opt.Preset, err)}
 		}
 		o.preset = p
 	}
@@ -219,7 +219,7 @@ func (o *objectReader) read(all []member) (*corpus.Entry, []problem.Note) {
 		}
 	}
 	if err != nil {
-		return nil, []problem.Note{note(problem.NumberUnreadable, "number", raw, err.Error())}
+		return nil, []problem.Note{problem.Because(problem.NumberUnreadable, "number", raw, err)}
 	}
 	if joined {
 		o.note(problem.NumberJoined, "number", raw, d.Text)

@@ -265,7 +265,7 @@ func (l *Layout) noEntry(cells []sheet.Cell, raw string, err error) []problem.No
 	case raw == "":
 		return []problem.Note{note(problem.NumberMissing, "number", strings.Join(texts[:min(len(texts), 4)], " | "), "")}
 	}
-	return []problem.Note{note(problem.NumberUnreadable, "number", raw, err.Error())}
+	return []problem.Note{problem.Because(problem.NumberUnreadable, "number", raw, err)}
 }
 
 // remarkWords begin rows that are no entries: alone, or with a mark, a digit

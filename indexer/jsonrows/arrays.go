@@ -98,7 +98,7 @@ func (s *scanner) scalar(c byte) error {
 }
 
 func errNoObject(what string) error {
-	return corpus.Errorf(corpus.InvalidArgument, "the row is %s: want an object {…} of keys and values", what)
+	return corpus.Errorf(corpus.InvalidArgument, "the row is %s: want an object {…} of keys and values", what).WithZH("这一行不是有键和值的对象 {…}")
 }
 
 // fatal adds the line and what to do to an error that ends the reading.

@@ -191,5 +191,5 @@ func odd(p []byte) bool {
 }
 
 func (b *balance) broken(format string, args ...any) error {
-	return corpus.Errorf(corpus.InvalidArgument, "broken JSON: "+format, args...)
+	return corpus.Errorf(corpus.InvalidArgument, "broken JSON: "+format, args...).WithZH("JSON 有语法错误")
 }

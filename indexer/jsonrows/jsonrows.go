@@ -141,7 +141,8 @@ func (s *scanner) emit(n int, err error) {
 
 func (s *scanner) row(at int64, raw []byte, err error) {
 	if err == nil && !utf8.Valid(raw) {
-		err = corpus.Errorf(corpus.InvalidArgument, "the row is not UTF-8 text").WithHint("save the whole file in one encoding, UTF-8 or GB18030")
+		err = corpus.Errorf(corpus.InvalidArgument, "the row is not UTF-8 text").
+			WithHint("save the whole file in one encoding, UTF-8 or GB18030").WithZH("这一行不是 UTF-8 文字，请把整个文件存为一种编码")
 	}
 	if !s.stopped && !s.yield(Row{At: at, Raw: raw, Err: err}, nil) {
 		s.stopped = true
@@ -149,5 +150,6 @@ func (s *scanner) row(at int64, raw []byte, err error) {
 }
 
 func errTooLong() error {
-	return corpus.Errorf(corpus.TooLarge, "the row is longer than %d MiB", MaxRow>>20).WithHint("one row is one standard; look for a bracket or quote that was never closed")
+	return corpus.Errorf(corpus.TooLarge, "the row is longer than %d MiB", MaxRow>>20).
+		WithHint("one row is one standard; look for a bracket or quote that was never closed").WithZH("这一行超过 %d MiB，可能有括号或引号没有结尾", MaxRow>>20)
 }

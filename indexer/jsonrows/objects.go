@@ -121,7 +121,7 @@ func (s *scanner) dropLine() {
 
 // strayLine tells of a line that begins with no bracket.
 func (s *scanner) strayLine() {
-	s.emitLine(1, corpus.Errorf(corpus.InvalidArgument, "not a JSON object: it begins with %s", describe(s.ahead(4))))
+	s.emitLine(1, corpus.Errorf(corpus.InvalidArgument, "not a JSON object: it begins with %s", describe(s.ahead(4))).WithZH("这一行不是 JSON 对象"))
 }
 
 // nextStart is the place, from or later, of the next line that begins with a

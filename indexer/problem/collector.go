@@ -75,7 +75,7 @@ func (c *Collector) Add(file, sheet string, row int64, notes ...Note) {
 		g := c.group(n.Kind)
 		g.count++
 		if len(g.examples) < MaxExamples {
-			n.Field, n.Value, n.Became = clip(n.Field), clip(n.Value), clip(n.Became)
+			n.Field, n.Value, n.Became, n.BecameZH = clip(n.Field), clip(n.Value), clip(n.Became), clip(n.BecameZH)
 			g.examples = append(g.examples, Example{File: clip(file), Sheet: clip(sheet), Row: row, Note: n})
 		}
 	}

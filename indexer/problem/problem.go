@@ -8,6 +8,8 @@ package problem
 import (
 	"encoding/json"
 	"fmt"
+
+	"chabiao/corpus"
 )
 
 // Severity says what becomes of a row that something is told of.
@@ -117,6 +119,14 @@ type Note struct {
 	Field  string `json:"field,omitempty"`  // the entry's key, or the heading of a column without one
 	Value  string `json:"value,omitempty"`  // as it stood in the source
 	Became string `json:"became,omitempty"` // what was made of it, where something was
+	// BecameZH is, where nothing could be made of it and Became says why, the same
+	// in Chinese.
+	BecameZH string `json:"became_zh,omitempty"`
+}
+
+// Because notes a value that nothing can be made of, and why.
+func Because(kind Kind, field, value string, err error) Note {
+	return Note{Kind: kind, Field: field, Value: value, Became: err.Error(), BecameZH: corpus.Chinese(err)}
 }
 
 // Severity is that of the note's kind.

@@ -49,7 +49,7 @@ func entry(top map[string]any) ([]byte, error) {
 		number = text(top["formattedref"])
 	}
 	if number == "" {
-		return nil, corpus.Errorf(corpus.InvalidArgument, "the item has no docid or docidentifier with the number of a standard")
+		return nil, corpus.Errorf(corpus.InvalidArgument, "the item has no docid or docidentifier with the number of a standard").WithZH("没有写标准号的 docid 或 docidentifier")
 	}
 	w := corpus.NewObjectWriter(make([]byte, 0, 1<<10))
 	w.String("number", number)

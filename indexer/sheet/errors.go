@@ -10,11 +10,11 @@ import (
 // Reasons why one row can't be read; the rows after it can. Row.Err wraps one
 // of them.
 var (
-	ErrRowTooLong     = fmt.Errorf("row is longer than %d MiB", MaxRow>>20)
-	ErrTooManyColumns = fmt.Errorf("row has more than %d columns", MaxColumns)
-	ErrUnclosedQuote  = errors.New("a quote is opened and not closed")
-	ErrBadBytes       = errors.New("bytes that are no text in the file's encoding")
-	ErrBadCell        = errors.New("damaged cell")
+	ErrRowTooLong     = corpus.Reason(fmt.Sprintf("row is longer than %d MiB", MaxRow>>20), fmt.Sprintf("这一行超过 %d MiB", MaxRow>>20))
+	ErrTooManyColumns = corpus.Reason(fmt.Sprintf("row has more than %d columns", MaxColumns), fmt.Sprintf("这一行超过 %d 列", MaxColumns))
+	ErrUnclosedQuote  = corpus.Reason("a quote is opened and not closed", "引号只有开头，没有结尾")
+	ErrBadBytes       = corpus.Reason("bytes that are no text in the file's encoding", "有的字节不是文件编码里的文字")
+	ErrBadCell        = corpus.Reason("damaged cell", "单元格已损坏")
 )
 
 // Reasons why a file can't be opened, or not be read to its end. The errors

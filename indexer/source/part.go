@@ -45,7 +45,7 @@ func (p *Part) Next() (Row, error) {
 func (p *Part) Understand(r Row) (*corpus.Entry, []problem.Note) {
 	switch {
 	case r.Err != nil:
-		return nil, []problem.Note{{Kind: problem.RowUnreadable, Value: string(r.Raw), Became: r.Err.Error()}}
+		return nil, []problem.Note{problem.Because(problem.RowUnreadable, "", string(r.Raw), r.Err)}
 	case r.Object != nil:
 		return columns.Object(r.Object, p.columns)
 	}
