@@ -16,8 +16,6 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-type wordUnit = seg.Unit
-
 func markHTML(text string, spans []seg.Span, limit int) string {
 	return seg.Mark(text, spans, "<mark>", "</mark>", html.EscapeString, limit)
 }
