@@ -31,6 +31,10 @@ func TestAccessibility(t *testing.T) {
 		b.accessible(script, p.path)
 	}
 	stop()
+	keyed, _ := startKeyed(t)
+	b = newBrowser(t, keyed)
+	b.show(signIn, "zh")
+	b.accessible(script, "the page to sign in")
 }
 
 func axeScript(t *testing.T) string {

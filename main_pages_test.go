@@ -91,6 +91,7 @@ func readerPages(t *testing.T, addr string) []sitePage {
 		{path: "/standards/gb-t-99999-1999", status: http.StatusNotFound},
 		{path: "/standards/GB/T%2019001-2011", status: http.StatusNotFound},
 		{path: "/standards/" + strings.Repeat("9", 1200), status: http.StatusBadRequest},
+		{path: "/nothing/here", status: http.StatusNotFound},
 		{path: "/browse"}, {path: "/browse/ics"}, {path: "/browse/ics/03"}, {path: "/browse/ics/03.120"}, {path: "/browse/ics/03.120.10"},
 		{path: "/browse/ccs"}, {path: "/browse/ccs/A"}, {path: "/browse/ccs/A00"},
 		{path: "/browse/body"}, {path: "/browse/body/national"}, {path: "/browse/year"},
@@ -122,6 +123,10 @@ func readerPages(t *testing.T, addr string) []sitePage {
 	}
 	return complete(pages)
 }
+
+// signIn is the page that a server with a staff key answers with instead of one
+// of imports.
+var signIn = sitePage{path: "/imports", status: http.StatusUnauthorized}
 
 // complete sets what most pages have.
 func complete(pages []sitePage) []sitePage {

@@ -53,6 +53,10 @@ func TestValidity(t *testing.T) {
 		v.add(p.path+".html", text)
 	}
 	stop()
+	keyed, _ := startKeyed(t)
+	for _, lang := range []string{"zh", "en"} {
+		v.add("sign in "+lang+".html", signIn.fetch(t, keyed, lang))
+	}
 	v.addSheets(addr)
 	v.check()
 }

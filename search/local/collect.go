@@ -136,11 +136,7 @@ func (r *reader) offerScored(ctx context.Context, p *prepared, match *roaring.Bi
 	if p.plan.Number != nil || match.GetCardinality() < tiersFrom {
 		return r.offerTier(ctx, p, match, best)
 	}
-	ceiling, err := r.ceiling(p)
-	if err != nil {
-		return err
-	}
-	ceiling = max(ceiling, p.lent)
+	ceiling := max(r.ceiling(p), p.lent)
 	for _, t := range r.tiers[p.language()] {
 		if float64(ceiling*t.most) < best.floor() {
 			return nil
@@ -167,13 +163,10 @@ func (r *reader) offerTier(ctx context.Context, p *prepared, docs *roaring.Bitma
 	p.looked += docs.GetCardinality()
 	sc := getScratch(r.size)
 	defer scratches.Put(sc)
-	s, err := newScoring(r, p, docs, sc)
-	if err != nil {
-		return err
-	}
+	s := newScoring(r, p, docs, sc)
 	own, levels, led := p.ownLanguage(r), p.levels[r], p.led[r]
-	split(sc.of(docs), func(some []uint32, span *roaring.Bitmap) {
-		s.add(some, span)
+	split(sc.ids, func(some []uint32) {
+		s.add(some)
 		raised := led.raise(some, sc.sums)
 		mine := best.share()
 		floor := mine.floor()

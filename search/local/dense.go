@@ -14,6 +14,10 @@ import (
 // containerWords are the words of one of roaring's containers.
 const containerWords = 1 << 16 / 64
 
+// denseShare is which part of a segment's documents makes a set worth an array of
+// its own, for it is as long as one for all of them.
+const denseShare = 64
+
 // denseFrom is how many documents the sets must have in all, of a hundred that the
 // arrays have room for, so that the arrays are quicker.
 const denseFrom = 3

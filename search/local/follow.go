@@ -142,13 +142,8 @@ func (r *reader) offerAdopters(ctx context.Context, p *prepared, docs *roaring.B
 	}
 	sc := getScratch(r.size)
 	defer scratches.Put(sc)
-	s, err := newScoring(r, p, docs, sc)
-	if err != nil {
-		return err
-	}
-	ids := sc.of(docs)
-	s.add(ids, nil)
-	for _, doc := range ids {
+	newScoring(r, p, docs, sc).add(sc.ids)
+	for _, doc := range sc.ids {
 		best.offer(candidate{key: float64(min(sc.sums[doc].score, maxText)), row: r.rows[doc], doc: doc, r: r})
 		sc.sums[doc].score = 0
 	}

@@ -81,6 +81,9 @@ func (l *lists) bytes() int {
 			n += int((*docs).GetSizeInBytes())
 		}
 	}
+	for i := range l.places {
+		n += 8*len(l.places[i].bits) + 48
+	}
 	return n
 }
 

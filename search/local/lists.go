@@ -18,9 +18,20 @@ type lists struct {
 	// also are those with what means the same and without the word itself, by its
 	// weight, the highest first; a document stands in a field's list once.
 	also    []alsoLists
-	own     *roaring.Bitmap // those with the word itself in any field
-	classes *roaring.Bitmap // those in a class that is called so
-	any     *roaring.Bitmap // all of these
+	own     *roaring.Bitmap               // those with the word itself in any field
+	classes *roaring.Bitmap               // those in a class that is called so
+	any     *roaring.Bitmap               // all of these
+	more    [fieldClass][]*roaring.Bitmap // by text field: those with the word twice, three times and so on
+	places  []place                       // all of these that count, apart from own and any
+}
+
+// place is where a word is found: the documents that have it in a field once more
+// than the places before say; weight is what that counts.
+type place struct {
+	docs   *roaring.Bitmap
+	bits   []uint64 // docs as a plain array, where they are many
+	field  int
+	weight float32
 }
 
 type alsoLists struct {
@@ -95,8 +106,51 @@ func (r *reader) findLists(u *seg.Unit) (*lists, error) {
 		i = same
 	}
 	l.any = union(append(all, seen[:]...))
+	if len(u.Terms) == 1 && !u.Prefix {
+		for f, field := range schema.TextFields {
+			for n := 2; n <= schema.MaxTF && !l.word[f].IsEmpty(); n++ {
+				docs, err := r.docs(field, schema.Repeated(u.Terms[0], n))
+				if err != nil {
+					return nil, err
+				}
+				if docs.IsEmpty() {
+					break
+				}
+				l.more[f] = append(l.more[f], docs)
+			}
+		}
+	}
 	l.flatten()
+	l.place(r.size)
 	return l, nil
+}
+
+// place fills places. What means the same counts only in documents that have the
+// word itself nowhere, and each with the surest of it: a title in two languages
+// must not count twice.
+func (l *lists) place(size int) {
+	add := func(docs *roaring.Bitmap, field int, weight float32) {
+		if docs.IsEmpty() {
+			return
+		}
+		p := place{docs: docs, field: field, weight: weight}
+		if docs.GetCardinality() > uint64(size/denseShare) {
+			p.bits = docs.ToDense()
+		}
+		l.places = append(l.places, p)
+	}
+	for f, docs := range l.word {
+		add(docs, f, 1)
+		for _, more := range l.more[f] {
+			add(more, f, 1)
+		}
+	}
+	add(l.classes, fieldClass, 1)
+	for i := range l.also {
+		for f, docs := range l.also[i].docs {
+			add(docs, f, l.also[i].weight)
+		}
+	}
 }
 
 // flatten takes the runs out of the sets: the lists are joined with others in
@@ -114,6 +168,9 @@ func (l *lists) sets() []**roaring.Bitmap {
 	out := []**roaring.Bitmap{&l.own, &l.classes, &l.any}
 	for f := range l.word {
 		out = append(out, &l.word[f])
+		for i := range l.more[f] {
+			out = append(out, &l.more[f][i])
+		}
 	}
 	for i := range l.also {
 		for f := range l.also[i].docs {

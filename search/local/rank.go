@@ -64,11 +64,7 @@ func (f *found) explain(p *prepared, lang string) (string, error) {
 	if from, ok := p.adopterOf(f); ok {
 		by, led = from.found, true
 	}
-	words, err := p.explainWords(by.r, by.doc, lang)
-	if err != nil {
-		return "", err
-	}
-	sum := b.String() + "(" + words + ")"
+	sum := b.String() + "(" + p.explainWords(by.r, by.doc, lang) + ")"
 	if led {
 		sum += fmt.Sprintf(" × %.2f (%s)", adoptedWeight, factorLabels[lang].adopted)
 	}
@@ -89,15 +85,12 @@ func (f *found) explain(p *prepared, lang string) (string, error) {
 }
 
 // explainWords tells what the words count in a document.
-func (p *prepared) explainWords(r *reader, doc uint32, lang string) (string, error) {
-	one := roaring.BitmapOf(doc)
+func (p *prepared) explainWords(r *reader, doc uint32, lang string) string {
+	one := asked{docs: roaring.BitmapOf(doc), ids: []uint32{doc}}
 	var terms []string
 	for i := range p.words {
 		u, l := &p.words[i], p.lists[r][i]
-		parts, err := r.parts(u, l, one, nil)
-		if err != nil {
-			return "", err
-		}
+		parts, _ := l.parts(&one, nil, nil)
 		tf := float32(0)
 		for _, pt := range parts {
 			tf += pt.weight * p.tempers[pt.field][r.length(pt.field, doc)]
@@ -116,7 +109,7 @@ func (p *prepared) explainWords(r *reader, doc uint32, lang string) (string, err
 		}
 		terms = append(terms, fmt.Sprintf("%s %.2f (idf %.2f, %s)", u.Text, saturate(p.wordWeight(i), tf), p.idf[i], strings.Join(where, " ")))
 	}
-	return strings.Join(terms, " + "), nil
+	return strings.Join(terms, " + ")
 }
 
 var factorLabels = map[string]struct{ class, language, title, lent, edition, adopted string }{

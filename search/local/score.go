@@ -1,59 +1,73 @@
 package local
 
 import (
+	"math/bits"
 	"runtime"
+	"slices"
 	"sync"
 
-	seg "chabiao/corpus/segment"
 	"chabiao/indexer/schema"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// part is a set of documents in which a word occurs in a field once more than
-// the parts before say; weight is what an occurrence counts.
+// part are those of the documents at hand that have a word in one of its places,
+// in order.
 type part struct {
-	docs   *roaring.Bitmap
+	docs   []uint32
 	field  int
 	weight float32
 }
 
-// parts tells where and how often a word occurs in the documents: a word of one
-// term also by how often, up to schema.MaxTF. What means the same counts only in
-// documents that have the word itself nowhere, and each with the surest of it: a
-// title in two languages must not count twice.
-func (r *reader) parts(u *seg.Unit, l *lists, docs *roaring.Bitmap, out []part) ([]part, error) {
-	counted := len(u.Terms) == 1 && !u.Prefix
-	for f, field := range schema.TextFields {
-		had := roaring.And(l.word[f], docs)
-		if had.IsEmpty() {
-			continue
-		}
-		out = append(out, part{had, f, 1})
-		for n := 2; counted && n <= schema.MaxTF; n++ {
-			more, err := r.docs(field, schema.Repeated(u.Terms[0], n))
-			if err != nil {
-				return nil, err
-			}
-			if more = roaring.And(more, docs); more.IsEmpty() {
-				break
-			}
-			out = append(out, part{more, f, 1})
+// asked are documents to be looked at: as a set, in order, and as a plain array of
+// bits where they are many.
+type asked struct {
+	docs *roaring.Bitmap
+	ids  []uint32
+	bits []uint64
+}
+
+// parts tells which of the documents have a word where. Their numbers are added to
+// buf, which is returned.
+func (l *lists) parts(of *asked, out []part, buf []uint32) ([]part, []uint32) {
+	for i := range l.places {
+		p := &l.places[i]
+		from := len(buf)
+		buf = p.appendTo(buf, of)
+		if len(buf) > from {
+			out = append(out, part{buf[from:len(buf):len(buf)], p.field, p.weight})
 		}
 	}
-	if in := roaring.And(l.classes, docs); !in.IsEmpty() {
-		out = append(out, part{in, fieldClass, 1})
-	}
-	for i := range l.also {
-		for f := range schema.TextFields {
-			if has := l.also[i].docs[f]; !has.IsEmpty() {
-				if has = roaring.And(has, docs); !has.IsEmpty() {
-					out = append(out, part{has, f, l.also[i].weight})
+	return out, buf
+}
+
+// appendTo appends those of the documents that have the word here.
+func (p *place) appendTo(buf []uint32, of *asked) []uint32 {
+	switch {
+	case p.bits != nil && of.bits != nil:
+		for w, docs := range of.bits[:min(len(of.bits), len(p.bits))] {
+			for docs &= p.bits[w]; docs != 0; docs &= docs - 1 {
+				buf = append(buf, uint32(w*64+bits.TrailingZeros64(docs)))
+			}
+		}
+	case p.bits != nil:
+		for _, doc := range of.ids {
+			if w := int(doc >> 6); w < len(p.bits) && p.bits[w]>>(doc&63)&1 == 1 {
+				buf = append(buf, doc)
+			}
+		}
+	case of.bits != nil:
+		eachSome(p.docs, func(docs []uint32) {
+			for _, doc := range docs {
+				if w := int(doc >> 6); w < len(of.bits) && of.bits[w]>>(doc&63)&1 == 1 {
+					buf = append(buf, doc)
 				}
 			}
-		}
+		})
+	default:
+		eachSome(roaring.And(p.docs, of.docs), func(docs []uint32) { buf = append(buf, docs...) })
 	}
-	return out, nil
+	return buf
 }
 
 // tempers are, by text field, what an occurrence counts in a field of each
@@ -91,6 +105,7 @@ type sum struct{ score, tf float32 }
 type scratch struct {
 	sums []sum
 	ids  []uint32
+	hits []uint32 // of the words' parts
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
@@ -131,39 +146,43 @@ type scoring struct {
 	sc    *scratch
 }
 
-// newScoring finds where the words occur in documents.
-func newScoring(r *reader, p *prepared, docs *roaring.Bitmap, sc *scratch) (*scoring, error) {
+// newScoring finds where the words occur in documents, the numbers of which it
+// leaves in sc.ids.
+func newScoring(r *reader, p *prepared, docs *roaring.Bitmap, sc *scratch) *scoring {
 	s := &scoring{r: r, p: p, words: make([][]part, len(p.words)), sc: sc}
-	for i := range p.words {
-		var err error
-		if s.words[i], err = r.parts(&p.words[i], p.lists[r][i], docs, nil); err != nil {
-			return nil, err
-		}
+	of := asked{docs: docs, ids: sc.of(docs)}
+	if len(of.ids) > r.size/denseShare {
+		bits := getDense((r.size + 1<<16 - 1) >> 16 * containerWords)
+		defer denseWords.Put(bits)
+		docs.WriteDenseTo(*bits)
+		of.bits = *bits
 	}
-	return s, nil
+	sc.hits = sc.hits[:0]
+	for i := range p.words {
+		s.words[i], sc.hits = p.lists[r][i].parts(&of, nil, sc.hits)
+	}
+	return s
 }
 
-// add adds the words' BM25F to the scores of some of the documents, which span a
-// range; nil: all of them.
-func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
+// add adds the words' BM25F to the scores of some of the documents, all of those
+// from the first to the last.
+func (s *scoring) add(some []uint32) {
+	if len(some) == 0 {
+		return
+	}
 	sums := s.sc.sums
 	for i, parts := range s.words {
 		weight := s.p.wordWeight(i)
 		for _, pt := range parts {
-			docs := pt.docs
-			if span != nil {
-				docs = roaring.And(docs, span)
-			}
+			docs := between(pt.docs, some[0], some[len(some)-1])
 			var gain [64]float32
 			for step, temper := range s.p.tempers[pt.field] {
 				gain[step] = pt.weight * temper
 			}
 			if pt.field == fieldClass { // which has no length
-				eachSome(docs, func(docs []uint32) {
-					for _, doc := range docs {
-						sums[doc].tf += gain[0]
-					}
-				})
+				for _, doc := range docs {
+					sums[doc].tf += gain[0]
+				}
 				continue
 			}
 			lengths := s.r.lengths[pt.field]
@@ -171,18 +190,14 @@ func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
 				for step, tf := range gain {
 					gain[step] = saturate(weight, tf)
 				}
-				eachSome(docs, func(docs []uint32) {
-					for _, doc := range docs {
-						sums[doc].score += gain[lengths[doc]&63]
-					}
-				})
+				for _, doc := range docs {
+					sums[doc].score += gain[lengths[doc]&63]
+				}
 				continue
 			}
-			eachSome(docs, func(docs []uint32) {
-				for _, doc := range docs {
-					sums[doc].tf += gain[lengths[doc]&63]
-				}
-			})
+			for _, doc := range docs {
+				sums[doc].tf += gain[lengths[doc]&63]
+			}
 		}
 		if len(parts) == 0 || len(parts) == 1 && parts[0].field != fieldClass {
 			continue
@@ -196,6 +211,16 @@ func (s *scoring) add(some []uint32, span *roaring.Bitmap) {
 	}
 }
 
+// between are the documents of an ordered list from first to last.
+func between(docs []uint32, first, last uint32) []uint32 {
+	from, _ := slices.BinarySearch(docs, first)
+	to, found := slices.BinarySearch(docs[from:], last)
+	if found {
+		to++
+	}
+	return docs[from : from+to]
+}
+
 // slack keeps the ceiling above scores that are added up and multiplied in
 // another order.
 const slack = 1 + 1e-5
@@ -203,28 +228,16 @@ const slack = 1 + 1e-5
 // ceiling is more than the words can give any document of the segment: each as
 // often as it occurs anywhere, in the shortest text of every field that it
 // stands in.
-func (r *reader) ceiling(p *prepared) (float32, error) {
+func (r *reader) ceiling(p *prepared) float32 {
 	sum := float32(0)
 	for i := range p.words {
-		u, l := &p.words[i], p.lists[r][i]
-		counted := len(u.Terms) == 1 && !u.Prefix
+		l := p.lists[r][i]
 		own := float32(0)
 		var also [len(fieldWeight)]float32
-		for f, field := range schema.TextFields {
+		for f := range schema.TextFields {
 			most := p.tempers[f][r.shortest[f]]
 			if !l.word[f].IsEmpty() {
-				n := float32(1)
-				for counted && n < schema.MaxTF {
-					more, err := r.docs(field, schema.Repeated(u.Terms[0], int(n)+1))
-					if err != nil {
-						return 0, err
-					}
-					if more.IsEmpty() {
-						break
-					}
-					n++
-				}
-				own += n * most
+				own += float32(1+len(l.more[f])) * most
 			}
 			for j := range l.also {
 				if !l.also[j].docs[f].IsEmpty() {
@@ -242,7 +255,7 @@ func (r *reader) ceiling(p *prepared) (float32, error) {
 		}
 		sum += saturate(p.wordWeight(i), class+max(own, other))
 	}
-	return min(sum, maxText) * slack, nil
+	return min(sum, maxText) * slack
 }
 
 // helpers lets a search work on several cores as long as there are idle ones:
@@ -270,26 +283,19 @@ func help(docs int) int {
 }
 
 // split hands out documents in order: all of them to one caller, or a share to
-// each of several, with the range that it spans, where they are many and cores
-// idle.
-func split(ids []uint32, do func(some []uint32, span *roaring.Bitmap)) {
+// each of several where they are many and cores idle.
+func split(ids []uint32, do func(some []uint32)) {
 	workers := 1 + help(len(ids))
-	if workers == 1 {
-		do(ids, nil)
-		return
-	}
 	var g sync.WaitGroup
 	for i := range workers {
 		some := ids[i*len(ids)/workers : (i+1)*len(ids)/workers]
-		span := roaring.New()
-		span.AddRange(uint64(some[0]), uint64(some[len(some)-1])+1)
 		if i == workers-1 {
-			do(some, span)
+			do(some)
 			break
 		}
 		g.Go(func() {
 			defer func() { <-helpers }()
-			do(some, span)
+			do(some)
 		})
 	}
 	g.Wait()
