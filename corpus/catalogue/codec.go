@@ -101,9 +101,17 @@ func EncodeEntry(buf []byte, e *corpus.Entry) []byte {
 	return buf
 }
 
-// DecodeEntry reads a record. Its texts share one string: a record has a dozen.
+// sharedText is the size of records up to which their texts share one string: a
+// record has a dozen. Who keeps a title of a longer one, which has an abstract,
+// need not keep all of it.
+const sharedText = 768
+
+// DecodeEntry reads a record.
 func DecodeEntry(buf []byte) (*corpus.Entry, error) {
-	e, texts := &corpus.Entry{}, string(buf)
+	e, texts := &corpus.Entry{}, ""
+	if len(buf) <= sharedText {
+		texts = string(buf)
+	}
 	for len(buf) > 0 {
 		f, typ, n := protowire.ConsumeTag(buf)
 		if n < 0 {
@@ -123,9 +131,14 @@ func DecodeEntry(buf []byte) (*corpus.Entry, error) {
 			if n < 0 {
 				return nil, fmt.Errorf("record: %w", protowire.ParseError(n))
 			}
-			end := len(texts) - len(buf) + n
+			text := ""
+			if end := len(texts) - len(buf) + n; texts != "" {
+				text = texts[end-len(v) : end]
+			} else {
+				text = string(v)
+			}
 			buf = buf[n:]
-			setText(e, f, texts[end-len(v):end])
+			setText(e, f, text)
 		default:
 			n := protowire.ConsumeFieldValue(f, typ, buf)
 			if n < 0 {

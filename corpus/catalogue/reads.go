@@ -4,14 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
 )
 
 // reads are the queries that every search asks, prepared once: to prepare one
-// takes longer than to run it. They are short and run without the caller's
-// context, which would cost two goroutines each.
+// takes longer than to run it. They run without the caller's context, which would
+// cost two goroutines each; ask looks at it before, and whoever goes through many
+// rows looks meanwhile.
 type reads struct {
 	db                *sql.DB
 	byRows            [len(rowBlocks)]*sql.Stmt // of so many rows each
@@ -31,6 +33,9 @@ func openReads(path string) (*reads, error) {
 	if err != nil {
 		return nil, err
 	}
+	// As many stay open as ask at the same time: to open one takes longer than any
+	// query.
+	db.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
 	r := &reads{db: db}
 	prepare := func(stmt **sql.Stmt, text string) {
 		if err == nil {
@@ -105,7 +110,7 @@ func (c *Catalogue) reached(ctx context.Context) (*reached, error) {
 	}
 	m := &reached{changes: now}
 	var started string
-	if err := c.reads.reached.QueryRowContext(ctx).Scan(&m.revision, &m.batch, &started); err != nil {
+	if err := c.reads.reached.QueryRowContext(context.WithoutCancel(ctx)).Scan(&m.revision, &m.batch, &started); err != nil {
 		return nil, err
 	}
 	if started != "" {

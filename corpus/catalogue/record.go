@@ -213,6 +213,9 @@ func (c *Catalogue) IncomingEach(ctx context.Context, keys []string, limit int) 
 			if count[e]++; count[e] <= limit {
 				ends, rows = append(ends, e), append(rows, row)
 			}
+			if count[e]%1024 == 0 { // a standard may be named by tens of thousands
+				return ctx.Err()
+			}
 			return nil
 		})
 	if err != nil {

@@ -62,9 +62,9 @@ func NewMatcher(units []Unit) *Matcher {
 		}
 		for _, t := range terms {
 			i, ok := m.stems[t]
-			if !ok && t != "" {
+			if !ok {
 				i = len(m.stems)
-				m.stems[t], m.begins[t[0]] = i, true
+				m.stems[t], m.begins[t[0]] = i, true // no term is empty
 			}
 			w.stems = append(w.stems, i)
 		}

@@ -246,7 +246,11 @@ func (e *Engine) collectByNumber(ctx context.Context, s *snapshot, p *prepared, 
 		if err != nil {
 			return nil, err
 		}
+		seen := 0
 		err = terms.each(func(key string, docs *roaring.Bitmap) bool {
+			if seen++; seen%1024 == 0 && ctx.Err() != nil {
+				return false
+			}
 			eachDoc(docs, func(doc uint32) {
 				if p.match[r].Contains(doc) {
 					all = append(all, keyed{found{r: r, doc: doc}, key})
@@ -255,7 +259,7 @@ func (e *Engine) collectByNumber(ctx context.Context, s *snapshot, p *prepared, 
 			})
 			return n < want
 		})
-		if err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
 	}

@@ -159,6 +159,15 @@ func denseUnion(sets []*roaring.Bitmap) *roaring.Bitmap {
 	all := getDense(words)
 	defer denseWords.Put(all)
 	for _, s := range sets {
+		if s.GetCardinality() < uint64(words/2) { // sooner done one by one
+			out := *all
+			eachSome(s, func(docs []uint32) {
+				for _, doc := range docs {
+					out[doc>>6] |= 1 << (doc & 63)
+				}
+			})
+			continue
+		}
 		buf := getDense(words)
 		s.WriteDenseTo(*buf)
 		out := (*all)[:len(*buf)]

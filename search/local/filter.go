@@ -169,5 +169,5 @@ func (r *reader) yearDocs(value string) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return termRange{d, []byte(from), []byte(to + "\x00")}.union(maxExpansion)
+	return termRange{dict: d, from: []byte(from), to: []byte(to + "\x00")}.union()
 }

@@ -37,7 +37,7 @@ func newAdoptions(s *scorch.SegmentSnapshot) (*adoptions, error) {
 		series string
 	}
 	var lines []line
-	terms := termRange{dict, []byte(schema.KeyAdopts), prefixEnd(schema.KeyAdopts)}
+	terms := termRange{dict: dict, from: []byte(schema.KeyAdopts), to: prefixEnd(schema.KeyAdopts)}
 	err = terms.each(func(term string, docs *roaring.Bitmap) bool {
 		series := strings.TrimPrefix(term, schema.KeyAdopts)
 		eachDoc(docs, func(doc uint32) { lines = append(lines, line{doc, series}) })

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	seg "chabiao/corpus/segment"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // knownLists keeps the lists of the words asked for last in a segment: some
@@ -76,8 +78,10 @@ func (k *knownLists) size() int {
 // bytes is about the memory that the lists take.
 func (l *lists) bytes() int {
 	n := 0
+	counted := make(map[*roaring.Bitmap]bool)
 	for _, docs := range l.sets() {
-		if *docs != nil {
+		if *docs != nil && !counted[*docs] {
+			counted[*docs] = true
 			n += int((*docs).GetSizeInBytes())
 		}
 	}

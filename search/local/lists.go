@@ -156,10 +156,15 @@ func (l *lists) place(size int) {
 // flatten takes the runs out of the sets: the lists are joined with others in
 // many searches.
 func (l *lists) flatten() {
+	made := make(map[*roaring.Bitmap]*roaring.Bitmap) // one set may stand in several places
 	for _, docs := range l.sets() {
-		if *docs != nil {
-			*docs = plain(*docs)
+		if *docs == nil {
+			continue
 		}
+		if made[*docs] == nil {
+			made[*docs] = plain(*docs)
+		}
+		*docs = made[*docs]
 	}
 }
 

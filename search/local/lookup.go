@@ -217,15 +217,13 @@ func (s *snapshot) partDocs(seriesKey string) ([]partFound, error) {
 		if err != nil {
 			return nil, err
 		}
-		seen := 0
-		err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+		err = terms.first(maxParts).each(func(term string, docs *roaring.Bitmap) bool {
 			if len(term) > len(prefix) && strings.ContainsRune(".-/ ", rune(term[len(prefix)])) {
 				if f, ok := r.best(docs); ok {
 					parts = append(parts, part{term, f})
 				}
 			}
-			seen++
-			return seen < maxParts
+			return true
 		})
 		if err != nil {
 			return nil, err

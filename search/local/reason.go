@@ -38,6 +38,9 @@ func saysNoSuccessor(en *corpus.Entry) bool { return needsSuccessor(en) && len(e
 // toldOf is what other entries say of those, among the documents that answer to a
 // number, that are no longer in force and name no successor.
 func (e *Engine) toldOf(ctx context.Context, p *prepared, docs []found) (incoming, error) {
+	if p.plan.Number == nil || p.plan.Number.Body() == "" {
+		return nil, nil // nothing is said of digits alone
+	}
 	var keys []string
 	for i := range docs {
 		if rec := docs[i].rec; rec != nil && saysNoSuccessor(rec.Entry) && p.kind(docs[i]) == search.MatchNumber {

@@ -263,7 +263,7 @@ func (r *reader) ceiling(p *prepared) float32 {
 var helpers = make(chan struct{}, max(runtime.GOMAXPROCS(0)-1, 0))
 
 // parallelFrom is how many documents make it worth while to be helped.
-const parallelFrom = 1 << 15
+var parallelFrom = 1 << 15 // a variable for tests
 
 // help engages the goroutines that may help with so many documents: each leaves
 // helpers when it is done.

@@ -11,6 +11,13 @@ import (
 type termRange struct {
 	dict     segment.TermDictionary
 	from, to []byte // to is not in it; nil: to the end
+	most     int    // so many terms at the most; 0: all
+}
+
+// first is the range of its first n terms.
+func (t termRange) first(n int) termRange {
+	t.most = n
+	return t
 }
 
 // allTerms are the terms of a field.
@@ -22,7 +29,7 @@ func allTerms(seg segment.Segment, field string) (termRange, error) {
 // terms are the terms of a field that begin with a prefix.
 func (r *reader) terms(field, prefix string) (termRange, error) {
 	d, err := r.dict(field)
-	return termRange{d, []byte(prefix), prefixEnd(prefix)}, err
+	return termRange{dict: d, from: []byte(prefix), to: prefixEnd(prefix)}, err
 }
 
 // uncounted is a dictionary that walks its terms without reading the documents
@@ -39,12 +46,13 @@ func (t termRange) keys(do func(term string) (more bool)) error {
 	} else {
 		it = t.dict.AutomatonIterator(nil, t.from, t.to)
 	}
-	for {
+	for n := 0; t.most == 0 || n < t.most; n++ {
 		e, err := it.Next()
 		if err != nil || e == nil || !do(e.Term) {
 			return err
 		}
 	}
+	return nil
 }
 
 // each hands out the terms with their documents, deleted ones included, until do
@@ -73,15 +81,15 @@ func (t termRange) each(do func(term string, docs *roaring.Bitmap) (more bool)) 
 	return errors.Join(failed, err)
 }
 
-// union are the documents of the first so many terms.
-func (t termRange) union(most int) (*roaring.Bitmap, error) {
+// union are the documents of the terms.
+func (t termRange) union() (*roaring.Bitmap, error) {
 	var sets []*roaring.Bitmap
 	var failed error
 	err := t.keys(func(term string) bool {
 		var docs *roaring.Bitmap
 		docs, failed = postings(t.dict, term)
 		sets = append(sets, docs)
-		return failed == nil && len(sets) < most
+		return failed == nil
 	})
 	if failed != nil || err != nil {
 		return nil, errors.Join(failed, err)

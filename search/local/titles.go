@@ -342,12 +342,11 @@ func (r *reader) beginning(field, prefix string, limit int) (*roaring.Bitmap, er
 		return nil, err
 	}
 	out := roaring.New()
-	err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+	err = terms.first(limit).each(func(term string, docs *roaring.Bitmap) bool {
 		if strings.IndexByte(term, 0) < 0 {
 			out.Or(docs)
 		}
-		limit--
-		return limit > 0
+		return true
 	})
 	return out, err
 }

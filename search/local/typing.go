@@ -103,6 +103,9 @@ type typedSeries struct {
 func (s *snapshot) typed(n *number.Number, size, wanted int) ([]found, error) {
 	body := n.Body()
 	strict := n.Mandate() != "" || strings.Contains(body, "/")
+	if strict && len(s.readers) > 1 { // the best of a segment may not be the best of all
+		wanted = maxTyped * size
+	}
 	var own []found
 	var force, rest []typedSeries
 	for i, prefix := range n.TypedPrefixes() {
@@ -187,16 +190,15 @@ func (s *snapshot) seriesBeginning(prefix string, limit int, counts func(found) 
 		if err != nil {
 			return nil, err
 		}
-		seen, counted := 0, 0
-		err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+		counted := 0
+		err = terms.first(limit).each(func(term string, docs *roaring.Bitmap) bool {
 			if f, ok := r.best(docs); ok {
 				out = append(out, typedSeries{term, f})
 				if term != prefix && counts(f) {
 					counted++
 				}
 			}
-			seen++
-			return seen < limit && counted < wanted
+			return counted < wanted
 		})
 		if err != nil {
 			return nil, err
@@ -224,13 +226,11 @@ func (s *snapshot) keysBeginning(prefix string, size int) ([]found, error) {
 		if err != nil {
 			return nil, err
 		}
-		seen := 0
-		err = terms.each(func(term string, docs *roaring.Bitmap) bool {
+		err = terms.first(maxTyped * size).each(func(term string, docs *roaring.Bitmap) bool {
 			for _, f := range r.appendFound(nil, docs) {
 				list = append(list, keyed{term, f})
 			}
-			seen++
-			return seen < maxTyped*size
+			return true
 		})
 		if err != nil {
 			return nil, err
@@ -306,13 +306,11 @@ func (s *snapshot) serials(digits string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		seen := 0
-		err = terms.keys(func(term string) bool {
+		err = terms.first(maxTypedDigits).keys(func(term string) bool {
 			if len(term) <= len(digits)+3 && strings.Trim(term, "0123456789") == "" {
 				out = append(out, term)
 			}
-			seen++
-			return seen < maxTypedDigits
+			return true
 		})
 		if err != nil {
 			return nil, err

@@ -207,7 +207,7 @@ func (r *reader) prefixDocs(field, prefix string) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return terms.union(maxExpansion)
+	return terms.first(maxExpansion).union()
 }
 
 // prefixEnd is the first string behind all that begin with the prefix; nil
