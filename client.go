@@ -65,8 +65,8 @@ func (c client) do(req *http.Request, v any) error {
 		if json.NewDecoder(io.LimitReader(resp.Body, 1<<20)).Decode(&body) != nil || body.Error.Message == "" {
 			body.Error.Message = resp.Status
 		}
-		if resp.StatusCode == http.StatusUnauthorized {
-			return errors.New("the server takes imports with its key only, and the data directory's file " + tokenFile + " can't be read in its place; run this as the user that runs the server")
+		if resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden && c.token == "" {
+			return errors.New("the server takes imports from who has its key, or the data directory's file " + tokenFile + ", which can't be read; run this as the user that runs the server")
 		}
 		return errors.New(body.Error.Message)
 	}

@@ -21,7 +21,7 @@ import (
 type serveCmd struct {
 	Listen  string        `default:"127.0.0.1:8080" help:"Address to listen on 监听地址."`
 	Drain   time.Duration `default:"10s" help:"How long running requests may take to finish at shutdown."`
-	BaseURL string        `name:"base-url" help:"Address of the site for links in feeds, such as https://standards.example.org; default: as it is asked for 网站地址." placeholder:"URL"`
+	BaseURL string        `name:"base-url" help:"Address of the site for links in feeds, such as https://standards.example.org; default: as it is asked for. With it, imports need a staff key 网站地址." placeholder:"URL"`
 	// StaffKeyFile holds a key and not the key itself, which other users could
 	// read in the list of processes.
 	StaffKeyFile string `name:"staff-key-file" env:"CHABIAO_STAFF_KEY_FILE" help:"File with the key that opens the imports to other machines; or set CHABIAO_STAFF_KEY to the key. Without one they are open on this machine only 导入页面的密钥." placeholder:"FILE"`
@@ -59,11 +59,9 @@ func (c *serveCmd) Run(e *env) error {
 	if err := d.engine.LoadWords(e.ctx); err != nil {
 		return err
 	}
-	token := ""
-	if key != "" {
-		if token, err = d.issueToken(); err != nil {
-			return err
-		}
+	token, err := d.issueToken()
+	if err != nil {
+		return err
 	}
 	if err := d.announce("serve", l.Addr().String()); err != nil {
 		return err
@@ -104,10 +102,13 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	fmt.Fprintf(e.stderr, "查标 serves %d entries at http://%s/ (API: /api/v1/openapi.yaml). Ctrl-C stops it.\n", n, l.Addr())
-	if key != "" {
+	switch {
+	case key != "":
 		fmt.Fprintf(e.stderr, "Imports: http://%s/imports, with the staff key.\n", l.Addr())
-	} else {
-		fmt.Fprintln(e.stderr, "Imports are open to this machine only: --staff-key-file FILE opens them to who has the key.")
+	case s.Published():
+		fmt.Fprintln(e.stderr, "Imports are closed, but for the commands: a site with an address for others (--base-url) needs --staff-key-file FILE.")
+	default:
+		fmt.Fprintln(e.stderr, "Imports are open to this machine only: --staff-key-file FILE opens them to who has the key. Behind a proxy, whose clients look like this machine, a key is a must.")
 	}
 	err = s.Serve(ctx, l, c.Drain)
 	stop()

@@ -83,6 +83,28 @@ func TestCommandsOfAKeyedServer(t *testing.T) {
 	}
 }
 
+// TestCommandsOfAPublishedServer: where a proxy may make everybody look like
+// this machine and there is no key, the commands are let in and nobody else.
+func TestCommandsOfAPublishedServer(t *testing.T) {
+	addr, data := startServer(t, "--base-url", "https://standards.example.org")
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+addr+"/api/v1/imports/1/undo", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusForbidden {
+		t.Errorf("taking back without a key: %s", resp.Status)
+	}
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"--data", data, "imports", "undo", "1"}, nil, &out, &errs); code != 0 || !strings.Contains(out.String(), "taken back by import 2") {
+		t.Errorf("the command: %d %s %s", code, out.String(), errs.String())
+	}
+}
+
 // TestStaffKeyPages signs in and out in a browser.
 func TestStaffKeyPages(t *testing.T) {
 	addr, _ := startKeyed(t)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ const (
 	noKey                             // the key was not given
 	wrongKey                          // another key was given
 	tooOften                          // wrong keys were given too often to look at one more
+	published                         // the site has an address for others, and no key
 )
 
 func (e *refusal) Error() string { return e.text }
@@ -63,24 +65,28 @@ func (e *refusal) headers(h http.Header) {
 // seconds is how long to wait, in whole ones.
 func (e *refusal) seconds() int { return int(math.Ceil(e.wait.Seconds())) }
 
-// proxyHeaders tell of a client behind a proxy on this machine.
-var proxyHeaders = []string{"X-Forwarded-For", "Forwarded", "X-Real-Ip"}
-
 // admit refuses who may not see or change imports.
 //
 // With a key it is the key that counts, wherever the client is, this machine
 // included: a proxy, a forwarded port and a container all look like it, and
 // other people may work on it. A name of theirs that others point here gets
 // them nothing then, for a browser gives the key's cookie to the name only that
-// it has it from. Without a key, clients of this machine are let through.
+// it has it from. Without a key, clients of this machine are let through, unless
+// the site has an address for others: then whoever asks may have come by it.
+// The commands of this machine have their token either way.
 //
-// Either way, what changes something must come from a page of ours: pages of
+// Whoever it is, what changes something must come from a page of ours: pages of
 // others drive a browser too.
 func (s *Server) admit(r *http.Request) error {
 	var err error
-	if s.cfg.StaffKey != "" {
+	switch {
+	case s.command(r):
+	case s.cfg.StaffKey != "":
 		err = s.keyed(r)
-	} else {
+	case s.Published():
+		err = &refusal{reason: published, text: "the site is published at " + s.cfg.BaseURL + " and has no staff key, so nobody can be told from its readers; " +
+			"start the server with --staff-key-file FILE, or run 'chabiao import' where it runs"}
+	default:
 		err = local(r)
 	}
 	if err == nil && s.origins.Check(r) != nil {
@@ -89,22 +95,36 @@ func (s *Server) admit(r *http.Request) error {
 	return err
 }
 
+// Published reports whether the site has an address that is not this machine's
+// own, so that requests that seem to come from here may be those of a proxy.
+func (s *Server) Published() bool {
+	u, err := url.Parse(s.cfg.BaseURL)
+	return s.cfg.BaseURL != "" && (err != nil || !ownName(u.Host))
+}
+
 // local refuses clients on other machines. Being on this machine is not enough
 // for a browser: the name in the address must be this machine's, else a name of
 // others, pointed here, would make their page one of ours.
 func local(r *http.Request) error {
-	far := !loopback(r)
-	for _, name := range proxyHeaders {
-		far = far || r.Header.Get(name) != ""
-	}
 	switch {
-	case far:
+	case !loopback(r) || proxied(r):
 		return &refusal{reason: otherMachine, text: "imports are taken from this machine only while the server has no staff key; " +
 			"run 'chabiao import' where the server runs, or start it with --staff-key-file FILE"}
 	case !ownName(r.Host):
 		return &refusal{reason: foreignName, text: "imports are taken at this machine's own address only; use http://127.0.0.1 and the server's port"}
 	}
 	return nil
+}
+
+// proxied reports whether a request says that it came through a proxy. One that
+// doesn't may have all the same: many proxies add nothing unless they are told to.
+func proxied(r *http.Request) bool {
+	for name := range r.Header {
+		if name == "Via" || name == "Forwarded" || name == "X-Real-Ip" || strings.HasPrefix(name, "X-Forwarded-") {
+			return true
+		}
+	}
+	return false
 }
 
 // loopback reports whether the other end of the connection is on this machine.

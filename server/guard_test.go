@@ -20,9 +20,12 @@ func TestOnlyFromHere(t *testing.T) {
 		t.Fatal(err)
 	}
 	strangers := map[string]func(*http.Request){
-		"another machine": func(r *http.Request) { r.RemoteAddr = "203.0.113.9:1" },
-		"a proxy":         func(r *http.Request) { r.Header.Set("X-Forwarded-For", "203.0.113.9") },
-		"another proxy":   func(r *http.Request) { r.Header.Set("Forwarded", "for=203.0.113.9") },
+		"another machine":                func(r *http.Request) { r.RemoteAddr = "203.0.113.9:1" },
+		"a proxy":                        func(r *http.Request) { r.Header.Set("X-Forwarded-For", "203.0.113.9") },
+		"another proxy":                  func(r *http.Request) { r.Header.Set("Forwarded", "for=203.0.113.9") },
+		"a proxy that names itself only": func(r *http.Request) { r.Header.Set("Via", "1.1 nginx") },
+		"a proxy that tells the name":    func(r *http.Request) { r.Header.Set("X-Forwarded-Host", "std.example.org") },
+		"a proxy that tells of TLS":      func(r *http.Request) { r.Header.Set("X-Forwarded-Proto", "https") },
 		"rebinding": func(r *http.Request) {
 			r.Host = "evil.example:8080"
 			r.Header.Set("Origin", "http://evil.example:8080")

@@ -44,14 +44,22 @@ func equal(a, b string) bool {
 	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }
 
-// keyed refuses requests that bring neither the staff key (or the commands'
-// token) as a bearer nor the cookie of a session.
+// bearer is the key or token that a request brings.
+func bearer(r *http.Request) (key string, ok bool) {
+	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.TrimSpace(key), strings.EqualFold(scheme, "Bearer")
+}
+
+// command reports whether a request brings the token of the commands.
+func (s *Server) command(r *http.Request) bool {
+	key, ok := bearer(r)
+	return ok && s.cfg.StaffToken != "" && equal(key, s.cfg.StaffToken)
+}
+
+// keyed refuses requests that bring neither the staff key as a bearer nor the
+// cookie of a session.
 func (s *Server) keyed(r *http.Request) error {
-	if scheme, key, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") {
-		key = strings.TrimSpace(key)
-		if s.cfg.StaffToken != "" && equal(key, s.cfg.StaffToken) {
-			return nil
-		}
+	if key, ok := bearer(r); ok {
 		if refused := s.tryKey(r, key); refused != nil {
 			return refused
 		}

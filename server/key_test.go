@@ -69,6 +69,8 @@ func signIn(s *Server, key string, change func(*http.Request)) *httptest.Respons
 // of a server with a key and of one without.
 func TestEveryStaffRoute(t *testing.T) {
 	open, _, _ := staffServer(t)
+	public, _, _ := staffServer(t, func(c *Config) { c.BaseURL, c.StaffToken = "https://standards.example.org", "token-of-the-commands" })
+	inside, _, _ := staffServer(t, func(c *Config) { c.BaseURL = "http://127.0.0.1:8080" })
 	keyed, _ := keyedServer(t)
 	cookie := cookieOf(t, keyed)
 	far := func(r *http.Request) { r.RemoteAddr, r.Host = "203.0.113.9:1", "standards.example.org" }
@@ -95,6 +97,10 @@ func TestEveryStaffRoute(t *testing.T) {
 		{"no key set, far", open, far, 403},
 		{"no key set, through a proxy", open, proxied, 403},
 		{"no key set, far with a key", open, with(far, bearer(testKey)), 403},
+		{"no key set, far, of a site for others", public, far, 403},
+		{"no key set, here, of a site for others", public, with(), 403},
+		{"no key set, the commands, of a site for others", public, bearer("token-of-the-commands"), 0},
+		{"no key set, here, of a site for this machine", inside, with(), 0},
 		{"none given, here", keyed, with(), 401},
 		{"none given, far", keyed, far, 401},
 		{"given, here", keyed, bearer(testKey), 0},

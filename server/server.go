@@ -86,12 +86,13 @@ type Config struct {
 	Timeout   time.Duration // for an answer of the API; 30 s
 	// BaseURL is the address of the site as others reach it, http or https with
 	// host and perhaps port, for links that must be whole. Where it is empty they
-	// take the host that was asked for.
+	// take the host that was asked for. Where it is not this machine's own, imports
+	// need a StaffKey: behind a proxy all clients look like this machine's.
 	BaseURL string
 	// StaffKey lets whoever has it see and make imports, from anywhere. While it
 	// is empty they are open to this machine, and to nobody else.
 	StaffKey string
-	// StaffToken lets the commands of this machine in where there is a StaffKey.
+	// StaffToken lets the commands of this machine in, as a key does.
 	StaffToken string
 }
 

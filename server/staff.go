@@ -240,8 +240,11 @@ func (s *Server) refusedPage(r *http.Request, refused *refusal) *page {
 	}
 	p := &page{template: "error", title: [2]string{"只能在本机打开", "Only on the server's own machine"}, refused: refused,
 		data: errorData{Refused: true, Reason: refused.reason, Port: portOf(r.Host)}}
-	if refused.reason == otherSite {
+	switch refused.reason {
+	case otherSite:
 		p.title = [2]string{"没有执行", "Not carried out"}
+	case published:
+		p.title = [2]string{"导入需要密钥", "Imports need a key"}
 	}
 	return p
 }
