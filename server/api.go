@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,6 +99,9 @@ func (s *Server) sort(err error) (corpus.Kind, error) {
 	case errors.As(err, &big) && kind != corpus.TooLarge:
 		return corpus.TooLarge, corpus.Errorf(corpus.TooLarge, "the body has more than %d bytes", big.Limit).
 			WithHint("send less at a time").WithZH("提交的内容超过 %d 字节。请减少后再提交。", big.Limit)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return corpus.InvalidArgument, corpus.Errorf(corpus.InvalidArgument, "the body did not come whole within %s", s.cfg.Timeout).
+			WithHint("send it again").WithZH("%s 之内没有收到完整的内容。请再提交一次。", s.cfg.Timeout)
 	case errors.Is(err, context.DeadlineExceeded):
 		return corpus.Unavailable, corpus.Errorf(corpus.Unavailable, "no answer within %s", s.cfg.Timeout).
 			WithHint("narrow the request, or try again later").WithZH("%s 之内没有结果。请稍后再试。", s.cfg.Timeout)

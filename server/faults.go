@@ -138,6 +138,8 @@ func (s *Server) faultOf(w http.ResponseWriter, r *http.Request, lang string, er
 		f.Detail = "request id " + id
 	case kind == corpus.TooLarge || kind == corpus.Unavailable:
 		f.Detail = err.Error()
+	case f.Field == "" && corpus.Chinese(err) != "": // it says in both languages what was wrong
+		f.Text = words{corpus.Chinese(err), err.Error()}.in(lang)
 	case slices.Contains(search.Filters, f.Field) && overfull(values):
 		f.Text = valuesFault.in(lang)
 	case known:

@@ -17,7 +17,8 @@ const firstRejects = 20
 
 // importStart takes uploaded files: for an import, or, with the field dry_run,
 // for a look at what an import would do.
-func (s *Server) importStart(_ http.ResponseWriter, r *http.Request) (any, error) {
+func (s *Server) importStart(w http.ResponseWriter, r *http.Request) (any, error) {
+	unhurried(w)
 	form, err := s.receive(r)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"chabiao/corpus"
 	"chabiao/indexer/checklist"
@@ -42,10 +41,6 @@ func (s *Server) readListForm(w http.ResponseWriter, r *http.Request) (*listForm
 		defer func() { <-s.receiving }()
 	case <-r.Context().Done():
 		return nil, r.Context().Err()
-	}
-	// Who sends slowly holds a place and memory: not for longer than an answer may take.
-	if body := http.NewResponseController(w); body.SetReadDeadline(time.Now().Add(s.cfg.Timeout)) == nil {
-		defer body.SetReadDeadline(time.Time{})
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxListForm)
 	f := &listForm{opt: checklist.Options{TempDir: s.cfg.UploadDir}}

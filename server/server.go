@@ -83,7 +83,7 @@ type Config struct {
 	UploadDir string
 	MaxUpload int64         // bytes of an upload; 4 GiB
 	MaxBody   int64         // bytes of any other body; 4 MiB
-	Timeout   time.Duration // for an answer of the API; 30 s
+	Timeout   time.Duration // for an answer of the API or a page, and for a body but an upload to come; 30 s
 	// BaseURL is the address of the site as others reach it, http or https with
 	// host and perhaps port, for links that must be whole. Where it is empty they
 	// take the host that was asked for. Where it is not this machine's own, imports
@@ -154,7 +154,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.handler = s.observe(head(s.recover(gz(s.router))))
+	s.handler = s.observe(s.bounded(head(s.recover(gz(s.router)))))
 	return s, nil
 }
 

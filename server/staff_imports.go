@@ -127,6 +127,7 @@ func (s *Server) importsPage(_ http.ResponseWriter, r *http.Request) (*page, err
 
 // importsUpload takes the form of the page: the files are looked at first.
 func (s *Server) importsUpload(w http.ResponseWriter, r *http.Request) (*page, error) {
+	unhurried(w)
 	form, err := s.receive(r)
 	if err != nil {
 		return nil, err
