@@ -61,7 +61,11 @@ func (im *importer) preview(id int64) (*preview, error) {
 	if p := im.previews[id]; p != nil {
 		return p, nil
 	}
-	return nil, corpus.Errorf(corpus.NotFound, "no preview %d", id).
+	return nil, noPreview(id)
+}
+
+func noPreview(id int64) error {
+	return corpus.Errorf(corpus.NotFound, "no preview %d", id).
 		WithHint("upload the file again; previews are kept until the server stops").WithZH("没有预览 %d：预览只保留到服务停止，或被新的预览挤掉。请重新上传。", id)
 }
 
@@ -114,22 +118,35 @@ func (im *importer) PreviewState(id int64) (server.Preview, error) {
 }
 
 // ImportPreview implements server.Importer.
-func (im *importer) ImportPreview(ctx context.Context, id int64, who string) (int64, error) {
-	im.mu.Lock()
-	p := im.previews[id]
-	delete(im.previews, id)
-	im.mu.Unlock()
-	if p == nil {
-		return 0, corpus.Errorf(corpus.NotFound, "no preview %d", id).WithHint("upload the file again").WithZH("没有预览 %d。请重新上传。", id)
+func (im *importer) ImportPreview(ctx context.Context, id int64, seen indexer.Settings, who string) (int64, error) {
+	p, err := im.take(id, seen)
+	if err != nil {
+		return 0, err
 	}
-	p.stop()
-	batch, err := im.Start(ctx, p.paths, indexer.Options{Settings: p.state.Settings, Who: who})
+	batch, err := im.Start(ctx, p.paths, indexer.Options{Settings: seen, Who: who})
 	if err != nil { // it can be tried again
 		im.mu.Lock()
 		im.previews[id] = p
 		im.mu.Unlock()
 	}
 	return batch, err
+}
+
+// take takes a preview out of the list, if it is done and was made with the
+// settings that somebody has seen: others may have it looked at again meanwhile.
+func (im *importer) take(id int64, seen indexer.Settings) (*preview, error) {
+	im.mu.Lock()
+	defer im.mu.Unlock()
+	p := im.previews[id]
+	switch {
+	case p == nil:
+		return nil, noPreview(id)
+	case p.state.State != server.PreviewDone || !p.state.Settings.Equal(seen):
+		return nil, corpus.Errorf(corpus.Conflict, "preview %d was looked at again meanwhile, by somebody else", id).
+			WithHint("open it anew and see what it says now").WithZH("预览 %d 刚被别人按另外的方式重新读取。请重新打开，核对后再导入。", id)
+	}
+	delete(im.previews, id)
+	return p, nil
 }
 
 // DropPreview implements server.Importer.
@@ -139,7 +156,7 @@ func (im *importer) DropPreview(id int64) error {
 	delete(im.previews, id)
 	im.mu.Unlock()
 	if p == nil {
-		return corpus.Errorf(corpus.NotFound, "no preview %d", id)
+		return noPreview(id)
 	}
 	im.drop(p)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"time"
 
@@ -49,6 +50,19 @@ type Settings struct {
 	Mapping string                       `json:"mapping,omitempty"` // a mapping that was kept under this name
 	Source  string                       `json:"source,omitempty"`  // whose delivery it is
 	Replace bool                         `json:"replace,omitempty"` // the delivery is all that the source has
+}
+
+// Equal reports whether two settings read files alike.
+func (s Settings) Equal(other Settings) bool {
+	for _, x := range []*Settings{&s, &other} {
+		if len(x.Map) == 0 {
+			x.Map = nil
+		}
+		if len(x.Tables) == 0 {
+			x.Tables = nil
+		}
+	}
+	return reflect.DeepEqual(s, other)
 }
 
 // Progress of an import.

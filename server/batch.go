@@ -149,17 +149,13 @@ func looking(id int64) any {
 }
 
 // importable refuses to import what has not been looked at.
-func (s *Server) importable(id int64) error {
-	p, err := s.cfg.Importer.PreviewState(id)
-	if err != nil {
-		return err
-	}
+func importable(p Preview) error {
 	switch p.State {
 	case PreviewRunning:
-		return corpus.Errorf(corpus.Conflict, "preview %d is not done yet", id).WithHint("wait for it to end").WithZH("预览 %d 还没有完成。请等它完成。", id)
+		return corpus.Errorf(corpus.Conflict, "preview %d is not done yet", p.ID).WithHint("wait for it to end").WithZH("预览 %d 还没有完成。请等它完成。", p.ID)
 	case PreviewFailed:
-		return corpus.Errorf(corpus.Conflict, "preview %d could not read the files: %s", id, p.Error).
-			WithHint("look again with other settings").WithZH("预览 %d 没能读出文件，不能导入。请改变读取方式后再看一次。", id)
+		return corpus.Errorf(corpus.Conflict, "preview %d could not read the files: %s", p.ID, p.Error).
+			WithHint("look again with other settings").WithZH("预览 %d 没能读出文件，不能导入。请改变读取方式后再看一次。", p.ID)
 	}
 	return nil
 }
@@ -169,10 +165,14 @@ func (s *Server) previewImport(_ http.ResponseWriter, r *http.Request) (any, err
 	if err != nil {
 		return nil, err
 	}
-	if err := s.importable(id); err != nil {
+	p, err := s.cfg.Importer.PreviewState(id)
+	if err == nil {
+		err = importable(p)
+	}
+	if err != nil {
 		return nil, err
 	}
-	batch, err := s.cfg.Importer.ImportPreview(r.Context(), id, whoIs(r, r.URL.Query().Get("who")))
+	batch, err := s.cfg.Importer.ImportPreview(r.Context(), id, p.Settings, whoIs(r, r.URL.Query().Get("who")))
 	if err != nil {
 		return nil, err
 	}

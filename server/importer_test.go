@@ -126,8 +126,11 @@ func (f *fakeImporter) PreviewState(id int64) (Preview, error) {
 	return Preview{}, corpus.Errorf(corpus.NotFound, "no preview %d", id)
 }
 
-func (f *fakeImporter) ImportPreview(ctx context.Context, id int64, who string) (int64, error) {
+func (f *fakeImporter) ImportPreview(ctx context.Context, id int64, seen indexer.Settings, who string) (int64, error) {
 	p := f.previews[id]
+	if !p.Settings.Equal(seen) {
+		return 0, corpus.Errorf(corpus.Conflict, "preview %d has changed", id)
+	}
 	delete(f.previews, id)
 	return f.Start(ctx, f.paths[id], indexer.Options{Settings: p.Settings, Who: who})
 }

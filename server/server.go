@@ -48,8 +48,9 @@ type Importer interface {
 	// PreviewAgain makes the dry run anew with other settings.
 	PreviewAgain(id int64, settings indexer.Settings) error
 	PreviewState(id int64) (Preview, error)
-	// ImportPreview imports the files of a preview as it last read them.
-	ImportPreview(ctx context.Context, id int64, who string) (int64, error)
+	// ImportPreview imports the files of a preview that is done. Where it has been
+	// looked at with other settings than those seen since, it is a conflict.
+	ImportPreview(ctx context.Context, id int64, seen indexer.Settings, who string) (int64, error)
 	DropPreview(id int64) error
 }
 

@@ -277,7 +277,7 @@ func (s *Server) previewKeep(w http.ResponseWriter, r *http.Request) (*page, err
 	if err := indexer.SaveMapping(r.Context(), s.cfg.Importer.Catalogue(), name, complete(next, p.Detail)); err != nil {
 		return nil, err
 	}
-	if !same(next, p.Settings) {
+	if !next.Equal(p.Settings) {
 		if err := s.cfg.Importer.PreviewAgain(p.ID, next); err != nil {
 			return nil, err
 		}
@@ -292,16 +292,16 @@ func (s *Server) previewStart(w http.ResponseWriter, r *http.Request) (*page, er
 	if err != nil {
 		return nil, err
 	}
-	if p.State == PreviewDone && !same(next, p.Settings) {
+	if p.State == PreviewDone && !next.Equal(p.Settings) {
 		if err := s.cfg.Importer.PreviewAgain(p.ID, next); err != nil {
 			return nil, err
 		}
 		return back(w, r, p.ID, "note", "changed")
 	}
-	if err := s.importable(p.ID); err != nil {
+	if err := importable(p); err != nil {
 		return nil, err
 	}
-	batch, err := s.cfg.Importer.ImportPreview(r.Context(), p.ID, whoIs(r, r.PostForm.Get("who")))
+	batch, err := s.cfg.Importer.ImportPreview(r.Context(), p.ID, next, whoIs(r, r.PostForm.Get("who")))
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"reflect"
 	"strings"
 	"unicode"
 
@@ -155,17 +154,4 @@ func complete(set indexer.Settings, d *indexer.Detail) indexer.Settings {
 		}
 	}
 	return set
-}
-
-// same reports whether two settings read files alike.
-func same(a, b indexer.Settings) bool {
-	for _, s := range []*indexer.Settings{&a, &b} {
-		if len(s.Map) == 0 {
-			s.Map = nil
-		}
-		if len(s.Tables) == 0 {
-			s.Tables = nil
-		}
-	}
-	return reflect.DeepEqual(a, b)
 }
