@@ -81,6 +81,20 @@ func TestOnlyWhatWasSeenIsImported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// It stays to say what became of it, and is neither read nor imported twice.
+	if p := looked(t, im, id); p.State != server.PreviewImported || p.Batch != batch || p.Detail != nil {
+		t.Errorf("%+v", p)
+	}
+	again, err := im.ImportPreview(t.Context(), id, other, "x")
+	if corpus.KindOf(err) != corpus.Conflict || again != 0 {
+		t.Errorf("imported twice: %d %v", again, err)
+	}
+	if err := im.PreviewAgain(id, seen); corpus.KindOf(err) != corpus.Conflict {
+		t.Errorf("looked at once more: %v", err)
+	}
+	if err := im.DropPreview(id); corpus.KindOf(err) != corpus.Conflict {
+		t.Errorf("dropped: %v", err)
+	}
 	if list, err := im.d.cat.Batches(t.Context(), 5); err != nil || len(list) != 1 || list[0].ID != batch {
 		t.Errorf("%d imports, %v", len(list), err)
 	}

@@ -74,8 +74,13 @@ func (im *importer) look(p *preview, settings indexer.Settings) error {
 	if im.ctx.Err() != nil {
 		return errShuttingDown
 	}
-	ctx, cancel := context.WithCancel(im.ctx)
 	im.mu.Lock()
+	if p.state.State == server.PreviewImported {
+		im.mu.Unlock()
+		return server.Imported(p.state.ID, p.state.Batch)
+	}
+	ctx, cancel := context.WithCancel(im.ctx)
+	paths := p.paths
 	if p.stop != nil {
 		p.stop()
 	}
@@ -92,7 +97,7 @@ func (im *importer) look(p *preview, settings indexer.Settings) error {
 			p.state.Progress = now
 			im.mu.Unlock()
 		}}
-		d, err := indexer.DryRun(ctx, im.d.cat, im.d.dir, p.paths, opt)
+		d, err := indexer.DryRun(ctx, im.d.cat, im.d.dir, paths, opt)
 		im.mu.Lock()
 		defer im.mu.Unlock()
 		if ctx.Err() != nil && im.ctx.Err() == nil {
@@ -119,40 +124,53 @@ func (im *importer) PreviewState(id int64) (server.Preview, error) {
 
 // ImportPreview implements server.Importer.
 func (im *importer) ImportPreview(ctx context.Context, id int64, seen indexer.Settings, who string) (int64, error) {
-	p, err := im.take(id, seen)
+	p, paths, err := im.take(id, seen)
 	if err != nil {
 		return 0, err
 	}
-	batch, err := im.Start(ctx, p.paths, indexer.Options{Settings: seen, Who: who})
-	if err != nil { // it can be tried again
-		im.mu.Lock()
-		im.previews[id] = p
-		im.mu.Unlock()
+	batch, err := im.Start(ctx, paths, indexer.Options{Settings: seen, Who: who})
+	im.mu.Lock()
+	defer im.mu.Unlock()
+	switch {
+	case err == nil:
+		p.state.Batch, p.state.Detail = batch, nil
+	case im.previews[id] == p: // it can be tried again
+		p.paths, p.state.State = paths, server.PreviewDone
+	default: // newer ones have pushed it out
+		im.removeUploads(paths)
 	}
 	return batch, err
 }
 
-// take takes a preview out of the list, if it is done and was made with the
-// settings that somebody has seen: others may have it looked at again meanwhile.
-func (im *importer) take(id int64, seen indexer.Settings) (*preview, error) {
+// take marks a preview as imported and takes the files over from it, if it is
+// done and was made with the settings that somebody has seen: others may have it
+// looked at again, or imported, meanwhile.
+func (im *importer) take(id int64, seen indexer.Settings) (*preview, []string, error) {
 	im.mu.Lock()
 	defer im.mu.Unlock()
 	p := im.previews[id]
 	switch {
 	case p == nil:
-		return nil, noPreview(id)
+		return nil, nil, noPreview(id)
+	case p.state.State == server.PreviewImported:
+		return nil, nil, server.Imported(id, p.state.Batch)
 	case p.state.State != server.PreviewDone || !p.state.Settings.Equal(seen):
-		return nil, corpus.Errorf(corpus.Conflict, "preview %d was looked at again meanwhile, by somebody else", id).
+		return nil, nil, corpus.Errorf(corpus.Conflict, "preview %d was looked at again meanwhile, by somebody else", id).
 			WithHint("open it anew and see what it says now").WithZH("预览 %d 刚被别人按另外的方式重新读取。请重新打开，核对后再导入。", id)
 	}
-	delete(im.previews, id)
-	return p, nil
+	paths := p.paths
+	p.paths, p.state.State = nil, server.PreviewImported
+	return p, paths, nil
 }
 
 // DropPreview implements server.Importer.
 func (im *importer) DropPreview(id int64) error {
 	im.mu.Lock()
 	p := im.previews[id]
+	if p != nil && p.state.State == server.PreviewImported {
+		im.mu.Unlock()
+		return server.Imported(id, p.state.Batch)
+	}
 	delete(im.previews, id)
 	im.mu.Unlock()
 	if p == nil {
@@ -162,9 +180,14 @@ func (im *importer) DropPreview(id int64) error {
 	return nil
 }
 
+// drop ends the look at a preview that is out of the list, and removes its
+// files; those of an import are no longer its own.
 func (im *importer) drop(p *preview) {
-	if p.stop != nil {
-		p.stop()
+	im.mu.Lock()
+	stop, paths := p.stop, p.paths
+	im.mu.Unlock()
+	if stop != nil {
+		stop()
 	}
-	im.removeUploads(p.paths)
+	im.removeUploads(paths)
 }

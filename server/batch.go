@@ -156,8 +156,20 @@ func importable(p Preview) error {
 	case PreviewFailed:
 		return corpus.Errorf(corpus.Conflict, "preview %d could not read the files: %s", p.ID, p.Error).
 			WithHint("look again with other settings").WithZH("预览 %d 没能读出文件，不能导入。请改变读取方式后再看一次。", p.ID)
+	case PreviewImported:
+		return Imported(p.ID, p.Batch)
 	}
 	return nil
+}
+
+// Imported is the error for what can't be done with a preview that has been
+// imported; batch is 0 until its import has begun.
+func Imported(preview, batch int64) error {
+	if batch == 0 {
+		return corpus.Errorf(corpus.Conflict, "preview %d is being imported", preview).WithHint("look at the imports").WithZH("预览 %d 正在导入。请看导入记录。", preview)
+	}
+	return corpus.Errorf(corpus.Conflict, "preview %d has been imported, as import %d", preview, batch).
+		WithHint("take that back, or upload the files again").WithZH("预览 %d 已经导入，是导入 %d。可以撤回那次导入，或重新上传。", preview, batch)
 }
 
 func (s *Server) previewImport(_ http.ResponseWriter, r *http.Request) (any, error) {

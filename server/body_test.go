@@ -66,7 +66,7 @@ func TestSlowBodies(t *testing.T) {
 		{s, "/api/v1/resolve", "application/json", 400, "did not come whole within 100ms"},
 		{s, "/api/v1/check", "application/json", 400, "did not come whole within 100ms"},
 		{s, "/list?lang=zh", "application/x-www-form-urlencoded", 400, "没有收到完整的内容"},
-		{s, "/imports/previews/1/look?lang=zh", "application/x-www-form-urlencoded", 400, "没有收到完整的内容"},
+		{s, "/imports/mappings/delete?lang=zh", "application/x-www-form-urlencoded", 400, "没有收到完整的内容"},
 		{s, "/api/v1/imports/7/undo", "application/json", 404, "not_found"}, // looks at no body
 		{s, "/nowhere", "text/plain", 404, "nothing is at"},
 		{keyed, "/imports/signin?lang=zh", "application/x-www-form-urlencoded", 400, "没有收到完整的内容"},

@@ -301,7 +301,12 @@ func TestPreviewOverHTTP(t *testing.T) {
 	if v := call(t, s, http.MethodPost, "/previews/{id}/import", "/previews/1/import?who=x", 202); v["batch"] != 1.0 {
 		t.Errorf("%v", v)
 	}
-	call(t, s, http.MethodGet, "/previews/{id}", "/previews/1", 404)
+	if v := call(t, s, http.MethodGet, "/previews/{id}", "/previews/1", 200); v["state"] != "imported" || v["batch"] != 1.0 {
+		t.Errorf("%v", v)
+	}
+	again(`{}`, 409)
+	call(t, s, http.MethodPost, "/previews/{id}/import", "/previews/1/import", 409)
+	call(t, s, http.MethodDelete, "/previews/{id}", "/previews/1", 409)
 	described(t, http.MethodPost, "/imports", sendForm(t, s, "/api/v1/imports", part{"file", "a.csv", wrong}, part{"dry_run", "", "true"}, part{"save_mapping", "", "甲"}, part{"map", "", "名称1=title_zh"}))
 	if v := call(t, s, http.MethodGet, "/mappings", "/mappings", 200)["mappings"].([]any); len(v) != 1 || fmt.Sprint(v[0].(map[string]any)["settings"]) != "map[map:map[名称1:title_zh]]" {
 		t.Errorf("%v", v)

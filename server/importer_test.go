@@ -107,6 +107,9 @@ func (f *fakeImporter) PreviewAgain(id int64, settings indexer.Settings) error {
 	if p == nil {
 		return corpus.Errorf(corpus.NotFound, "no preview %d", id)
 	}
+	if p.State == PreviewImported {
+		return Imported(id, p.Batch)
+	}
 	*p = Preview{ID: id, State: PreviewRunning, Settings: settings, Progress: indexer.Progress{Stage: "waiting"}}
 	if f.hold {
 		return nil
@@ -131,11 +134,15 @@ func (f *fakeImporter) ImportPreview(ctx context.Context, id int64, seen indexer
 	if !p.Settings.Equal(seen) {
 		return 0, corpus.Errorf(corpus.Conflict, "preview %d has changed", id)
 	}
-	delete(f.previews, id)
-	return f.Start(ctx, f.paths[id], indexer.Options{Settings: p.Settings, Who: who})
+	batch, err := f.Start(ctx, f.paths[id], indexer.Options{Settings: p.Settings, Who: who})
+	p.State, p.Batch, p.Detail = PreviewImported, batch, nil
+	return batch, err
 }
 
 func (f *fakeImporter) DropPreview(id int64) error {
+	if p := f.previews[id]; p != nil && p.State == PreviewImported {
+		return Imported(id, p.Batch)
+	}
 	if f.previews[id] == nil {
 		return corpus.Errorf(corpus.NotFound, "no preview %d", id)
 	}

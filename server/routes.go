@@ -89,11 +89,11 @@ func (s *Server) staffRoutes() {
 	s.router.Handle("/imports/signin", s.timed(http.HandlerFunc(s.signIn))).Methods(http.MethodGet, http.MethodPost)
 	s.router.Handle("/imports/signout", s.timed(http.HandlerFunc(s.signOut))).Methods(http.MethodPost)
 	form("/mappings/delete", s.mappingForget)
-	show("/previews/{id}", s.previewPage)
-	form("/previews/{id}/look", s.previewLook)
-	form("/previews/{id}/keep", s.previewKeep)
-	form("/previews/{id}/import", s.previewStart)
-	form("/previews/{id}/discard", s.previewDiscard)
+	show("/previews/{id}", s.undecided(s.previewPage))
+	form("/previews/{id}/look", s.undecided(s.previewLook))
+	form("/previews/{id}/keep", s.undecided(s.previewKeep))
+	form("/previews/{id}/import", s.undecided(s.previewStart))
+	form("/previews/{id}/discard", s.undecided(s.previewDiscard))
 	show("/{id}", s.batchPage)
 	// Files are written as long as the client reads.
 	file := func(path string, h pageHandler) {

@@ -49,16 +49,18 @@ type Importer interface {
 	PreviewAgain(id int64, settings indexer.Settings) error
 	PreviewState(id int64) (Preview, error)
 	// ImportPreview imports the files of a preview that is done. Where it has been
-	// looked at with other settings than those seen since, it is a conflict.
+	// looked at with other settings than those seen since, it is a conflict. The
+	// preview stays, to say which import became of it.
 	ImportPreview(ctx context.Context, id int64, seen indexer.Settings, who string) (int64, error)
 	DropPreview(id int64) error
 }
 
 // States of a preview.
 const (
-	PreviewRunning = "running"
-	PreviewDone    = "done"
-	PreviewFailed  = "failed"
+	PreviewRunning  = "running"
+	PreviewDone     = "done"
+	PreviewFailed   = "failed"
+	PreviewImported = "imported"
 )
 
 // Preview is a dry run over uploaded files.
@@ -70,6 +72,7 @@ type Preview struct {
 	Error    string           `json:"error,omitempty"`
 	ErrorZH  string           `json:"error_zh,omitempty"` // the same in Chinese, where there is such
 	Detail   *indexer.Detail  `json:"report,omitempty"`   // when done
+	Batch    int64            `json:"batch,omitempty"`    // of its import, once that has begun
 }
 
 // Config says what a server answers with, and within which limits. Zero limits

@@ -115,7 +115,7 @@ func (s *Server) importsPage(_ http.ResponseWriter, r *http.Request) (*page, err
 		}
 	}
 	for _, p := range s.recent.all() {
-		if state, err := s.cfg.Importer.PreviewState(p.ID); err == nil {
+		if state, err := s.cfg.Importer.PreviewState(p.ID); err == nil && state.State != PreviewImported {
 			d.Previews = append(d.Previews, previewRow{state, listNames(p.Files), pageURL(langOf(r), previewPath(p.ID))})
 		}
 	}

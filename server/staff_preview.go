@@ -114,6 +114,27 @@ func choiceOf(field string) string {
 	return field
 }
 
+// undecided leads from the pages and forms of a preview that has been imported
+// to its import: somebody came back to it, or pressed the button twice.
+func (s *Server) undecided(h pageHandler) pageHandler {
+	return func(w http.ResponseWriter, r *http.Request) (*page, error) {
+		id, err := numberIn(r)
+		if err != nil {
+			return nil, err
+		}
+		p, err := s.cfg.Importer.PreviewState(id)
+		switch {
+		case err != nil:
+			return nil, err
+		case p.State == PreviewImported && p.Batch != 0:
+			return seeOther(w, r, batchPath(p.Batch), "note", "imported")
+		case p.State == PreviewImported:
+			return nil, Imported(p.ID, p.Batch)
+		}
+		return h(w, r)
+	}
+}
+
 func (s *Server) previewPage(_ http.ResponseWriter, r *http.Request) (*page, error) {
 	id, err := numberIn(r)
 	if err != nil {

@@ -183,6 +183,19 @@ func TestPagesOfAnImport(t *testing.T) {
 	if to != "/imports/1?lang=zh" {
 		t.Fatalf("leads to %s", to)
 	}
+	// Going back to the preview, or pressing the button twice, leads to the import.
+	for _, form := range []string{"import", "look", "discard"} {
+		if to, _ := submit(t, s, "/imports/previews/1/"+form+"?lang=zh", url.Values{}, http.StatusSeeOther); to != "/imports/1?lang=zh&note=imported" {
+			t.Errorf("%s leads to %s", form, to)
+		}
+	}
+	if w := do(s, localRequest(http.MethodGet, "/imports/previews/1?lang=zh", nil)); w.Header().Get("Location") != "/imports/1?lang=zh&note=imported" {
+		t.Errorf("the preview leads to %s", w.Header().Get("Location"))
+	}
+	want(t, "after coming back", look(t, s, "/imports/1?lang=zh&note=imported", 200), "这个预览已经导入")
+	if text := look(t, s, "/imports?lang=zh", 200); strings.Contains(text, "等待决定的预览") {
+		t.Error("a preview that was imported waits for a decision")
+	}
 	text = look(t, s, to, 200)
 	want(t, "import", text, `class="state done"`, "完成", "退回的行", "没有号", "rejects?format=jsonl", "delta?format=csv", "会说话的茶壶", "张三 (http 127.0.0.1)", "SHA-256", "撤回…", `<td class="text">没有数字，标准号要有顺序号</td>`)
 	want(t, "import in English", look(t, s, "/imports/1?lang=en", 200), "Rejected rows", "Take back…", "What changed", "Chinese", `<td class="text">no digits: a standard number needs a serial</td>`)

@@ -74,6 +74,7 @@ var notes = map[string]words{
 	"resumed":   {"继续导入。", "The import goes on."},
 	"undone":    {"已撤回。这次撤回也记为一次导入，可以再撤回。", "Taken back. The taking back is a record of its own and can be taken back too."},
 	"undoing":   {"正在撤回。", "It is being taken back."},
+	"imported":  {"这个预览已经导入，结果在这里。要再次导入，请重新上传文件。", "The preview has been imported; this is what became of it. To import it once more, upload the files again."},
 	"dropped":   {"预览和上传的文件已删除，目录没有改动。", "The preview and its files are gone; the catalogue was not changed."},
 	"saved":     {"列对应已保存，下次上传时可以选用。", "The mapping is kept; the next upload can use it."},
 	"forgotten": {"列对应已删除。用它做过的导入不受影响。", "The mapping is deleted. Imports made with it stay."},
