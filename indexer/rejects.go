@@ -13,12 +13,14 @@ import (
 
 	"chabiao/corpus"
 	"chabiao/corpus/catalogue"
+	"chabiao/indexer/sheet"
+	"chabiao/indexer/source"
 )
 
 // Columns that come with refused rows beside their own. An import passes them
 // over, so that a mended file can be imported as it is.
 const (
-	RejectReason = "_reason 原因"
+	RejectReason = source.ReasonColumn
 	RejectFile   = "_file 文件"
 	RejectRow    = "_row 行号"
 	RejectObject = "_object 原文" // the row, where it is no table's
@@ -27,7 +29,8 @@ const (
 // WriteRejects writes the refused rows of an import as CSV in the columns of
 // the input, with the reason and the place of each, ready to be mended and
 // imported again. Excel opens it as it is: the text begins with a byte order
-// mark.
+// mark, and no cell is run as a formula. The apostrophe that this takes goes
+// when the file is imported.
 func WriteRejects(ctx context.Context, cat *catalogue.Catalogue, id int64, w io.Writer) error {
 	d, err := ReportOf(ctx, cat, id)
 	if err != nil && corpus.KindOf(err) != corpus.NotFound {
@@ -38,19 +41,26 @@ func WriteRejects(ctx context.Context, cat *catalogue.Catalogue, id int64, w io.
 		return err
 	}
 	out := csv.NewWriter(w)
-	if err := out.Write(t.header); err != nil {
+	if err := out.Write(inert(t.header)); err != nil {
 		return err
 	}
 	for r, err := range cat.Rejects(ctx, id, 0) {
 		if err != nil {
 			return err
 		}
-		if err := out.Write(t.record(r)); err != nil {
+		if err := out.Write(inert(t.record(r))); err != nil {
 			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+func inert(record []string) []string {
+	for i, cell := range record {
+		record[i] = sheet.Inert(cell)
+	}
+	return record
 }
 
 // WriteRejectObjects writes the refused rows of an import as JSON Lines: the

@@ -35,6 +35,8 @@ func TestMendedRejects(t *testing.T) {
 			want: `{"number":"GB/T 9002-2017","title_zh":"二"}`},
 		{name: "multi-line cell", file: "a.csv", text: "标准号,标准名称\nGB/T 9001.1-2008,甲\n读不出,\"乙类要求\n丙类要求\"\n", bad: "读不出", good: "GB/T 9002-2017",
 			want: `{"number":"GB/T 9002-2017","title_zh":"乙类要求 丙类要求"}`},
+		{name: "formulas", file: "a.csv", text: "标准号,标准名称,=备注,价格\nGB/T 9001.1-2008,甲,,\n读不出,=HYPERLINK(A1)&乙,@x,-3.5\n", bad: "读不出", good: "GB/T 9002-2017",
+			want: `{"number":"GB/T 9002-2017","title_zh":"=HYPERLINK(A1)&乙","extra":{"=备注":"@x","价格":"-3.5"}}`},
 		{name: "GB18030", file: "a.csv", text: encodedText(t, "标准号,标准名称\nGB/T 9001.1-2008,甲\n读不出,乙\n"), bad: "读不出", good: "GB/T 9002-2017",
 			want: `{"number":"GB/T 9002-2017","title_zh":"乙"}`},
 	} {
@@ -49,6 +51,7 @@ func TestMendedRejects(t *testing.T) {
 				t.Fatal(err)
 			}
 			wantReasons(t, out.String(), tt.file)
+			wantInert(t, out.String())
 			mended := strings.Replace(out.String(), tt.bad, tt.good, 1)
 			importMended(t, cat, "mended.csv", mended, tt.set, tt.want)
 		})
@@ -68,6 +71,22 @@ func wantReasons(t *testing.T, text, file string) {
 	}
 	if got := rows[1]; got[n-3] == "" || got[n-2] != file || got[n-1] == "" {
 		t.Errorf("reason %q, file %q, row %q", got[n-3], got[n-2], got[n-1])
+	}
+}
+
+// wantInert holds every cell of a CSV to be no formula.
+func wantInert(t *testing.T, text string) {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "@") {
+				t.Errorf("a formula: %q", cell)
+			}
+		}
 	}
 }
 

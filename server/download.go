@@ -12,6 +12,7 @@ import (
 	"chabiao/corpus/catalogue"
 	"chabiao/indexer"
 	"chabiao/indexer/report"
+	"chabiao/indexer/sheet"
 )
 
 // download runs a handler that writes a file: as long as the client reads, so
@@ -160,7 +161,8 @@ func WriteDelta(w io.Writer, list changes) error {
 	return out.Flush()
 }
 
-// WriteDeltaCSV writes changes as CSV, one line a field.
+// WriteDeltaCSV writes changes as CSV, one line a field. No cell is run as a
+// formula.
 func WriteDeltaCSV(w io.Writer, list changes) error {
 	out := csv.NewWriter(w)
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
@@ -178,7 +180,7 @@ func WriteDeltaCSV(w io.Writer, list changes) error {
 			fields = []catalogue.FieldChange{{}}
 		}
 		for _, f := range fields {
-			if err := out.Write([]string{string(c.Kind), c.Number, c.ID, f.Field, plain(f.Old), plain(f.New)}); err != nil {
+			if err := out.Write([]string{string(c.Kind), sheet.Inert(c.Number), c.ID, sheet.Inert(f.Field), plain(f.Old), plain(f.New)}); err != nil {
 				return err
 			}
 		}
@@ -187,11 +189,11 @@ func WriteDeltaCSV(w io.Writer, list changes) error {
 	return out.Error()
 }
 
-// plain is a JSON value as a cell: a string without its quotes, null empty.
+// plain is a JSON value as an inert cell: a string without its quotes, null empty.
 func plain(v json.RawMessage) string {
 	var s string
-	if json.Unmarshal(v, &s) == nil || len(v) == 0 {
-		return s
+	if json.Unmarshal(v, &s) != nil && len(v) > 0 {
+		s = string(v)
 	}
-	return string(v)
+	return sheet.Inert(s)
 }

@@ -180,6 +180,29 @@ func TestRejectsComeBackInTheirColumns(t *testing.T) {
 	}
 }
 
+// TestDeltaRunsNoFormulas downloads changes whose texts a spreadsheet would run.
+func TestDeltaRunsNoFormulas(t *testing.T) {
+	s, _, _ := staffServer(t)
+	sendForm(t, s, "/api/v1/imports", part{"file", "a.csv", "标准号,中文名称,@备注\nGB/T 99901-2026,\"=HYPERLINK(\"\"http://evil.example\"\")\",+SUM(A1)\n"})
+	for _, path := range []string{"/api/v1", ""} {
+		w := do(s, localRequest(http.MethodGet, path+"/imports/1/delta?format=csv", nil))
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.Body.String(), "\ufeff"))).ReadAll()
+		if err != nil || len(rows) < 3 {
+			t.Fatalf("%v %v", rows, err)
+		}
+		if !strings.Contains(w.Body.String(), "'=HYPERLINK") {
+			t.Errorf("the title is not there: %s", w.Body)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if strings.ContainsAny(cell[:min(1, len(cell))], "=+-@") {
+					t.Errorf("a formula: %q", cell)
+				}
+			}
+		}
+	}
+}
+
 func TestDeltaLinesAsDescribed(t *testing.T) {
 	s, _, _ := staffServer(t)
 	sendForm(t, s, "/api/v1/imports", part{"file", "a.csv", twoRows})

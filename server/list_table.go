@@ -124,10 +124,10 @@ func (t *checkedTable) csv(w io.Writer) error {
 	err := t.each(func(cells []sheet.Cell, added []string, _ bool) error {
 		record := make([]string, width+len(names))
 		for i, c := range cells {
-			record[i] = plainCell(c.Text)
+			record[i] = sheet.Inert(c.Text)
 		}
 		for i, s := range added {
-			record[width+i] = plainCell(s)
+			record[width+i] = sheet.Inert(s)
 		}
 		return out.Write(record)
 	})
@@ -136,20 +136,6 @@ func (t *checkedTable) csv(w io.Writer) error {
 		err = out.Error()
 	}
 	return err
-}
-
-// plainCell keeps a text from being run as a formula by who opens the file in a
-// spreadsheet: an apostrophe before it says that it is text. Figures with a sign
-// stay as they are.
-func plainCell(s string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
-	if s == "" || !strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
-		return s
-	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil {
-		return s
-	}
-	return "'" + s
 }
 
 // xlsx writes the table as a workbook. Texts are cells of text there, which no

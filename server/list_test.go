@@ -238,14 +238,6 @@ func TestListDownload(t *testing.T) {
 	}
 }
 
-func TestPlainCell(t *testing.T) {
-	for in, want := range map[string]string{"": "", "GB 1": "GB 1", "=1": "'=1", "+1": "+1", "-3.5": "-3.5", "-A1": "'-A1", "@x": "'@x", "\tx": "'\tx", " =1": "' =1", "＝1+1": "'＝1+1", "a=b": "a=b"} {
-		if got := plainCell(in); got != want {
-			t.Errorf("%q becomes %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestCheckAPI(t *testing.T) {
 	s := listServer(t)
 	post := func(kind, body string) (int, checked) {

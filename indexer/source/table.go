@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 
 	"chabiao/corpus"
 	"chabiao/indexer/columns"
@@ -114,14 +115,34 @@ func (s *Source) workbook(f *container.File, part func(*Part) bool) (err error) 
 	return nil
 }
 
+// ReasonColumn is the heading of a column that refused rows are written with. A
+// table that has it is one of ours: apostrophes that keep its cells from being
+// run as formulas are no part of them.
+const ReasonColumn = "_reason 原因"
+
+// originals gives the cells of a row back what they were before they were
+// written as refused.
+func originals(cells []sheet.Cell) {
+	for i := range cells {
+		cells[i].Text = sheet.Original(cells[i].Text)
+	}
+}
+
 // table understands how a table is laid out.
 func (s *Source) table(name, file string, t sheet.Table) (*Part, error) {
 	var head []sheet.Row
 	var end error
+	refused := false
 	for len(head) < columns.HeadRows && end == nil {
 		var row sheet.Row
 		if row, end = t.Next(); end == nil {
 			head = append(head, row)
+			refused = refused || slices.ContainsFunc(row.Cells, func(c sheet.Cell) bool { return c.Text == ReasonColumn })
+		}
+	}
+	if refused {
+		for _, row := range head {
+			originals(row.Cells)
 		}
 	}
 	if end != nil && end != io.EOF {
@@ -166,7 +187,9 @@ func (s *Source) table(name, file string, t sheet.Table) (*Part, error) {
 			case end != nil:
 				return Row{}, end
 			default:
-				row, err = t.Next()
+				if row, err = t.Next(); refused {
+					originals(row.Cells)
+				}
 			}
 			if err != nil {
 				return Row{}, err
