@@ -124,21 +124,28 @@ func (e *Entry) Relations() []Relation {
 // Title is the title a reader of lang ("zh" or "en") wants to see: in that
 // language, else in the other of the two, else in any, else the empty string.
 func (e *Entry) Title(lang string) string {
+	title, _ := e.TitleIn(lang)
+	return title
+}
+
+// TitleIn is Title with the language that the title is in; both are empty where
+// the entry has none.
+func (e *Entry) TitleIn(lang string) (title, in string) {
 	other := "en"
 	if lang == "en" {
 		other = "zh"
 	}
 	for _, l := range []string{lang, other} {
 		if t := e.Titles[l]; t != "" {
-			return t
+			return t, l
 		}
 	}
 	for _, l := range slices.Sorted(maps.Keys(e.Titles)) {
 		if e.Titles[l] != "" {
-			return e.Titles[l]
+			return e.Titles[l], l
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // Clone copies the entry deeply, so that the copy can be changed.

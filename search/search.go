@@ -126,6 +126,7 @@ type Hit struct {
 	ID          string            `json:"id"`
 	Number      string            `json:"number"`
 	Title       string            `json:"title"`
+	TitleLang   string            `json:"title_lang,omitempty"` // the language that Title is in, as the source codes it
 	Titles      map[string]string `json:"titles"`
 	Status      string            `json:"status"`
 	StatusLabel string            `json:"status_label"`
@@ -153,6 +154,7 @@ type EditionHit struct {
 	ID          string `json:"id"`
 	Number      string `json:"number"`
 	Title       string `json:"title"`
+	TitleLang   string `json:"title_lang,omitempty"`
 	Status      string `json:"status"`
 	StatusLabel string `json:"status_label"`
 }
@@ -226,6 +228,7 @@ type NumberMatch struct {
 	ID          string `json:"id"`
 	Number      string `json:"number"`
 	Title       string `json:"title"`
+	TitleLang   string `json:"title_lang,omitempty"`
 	Status      string `json:"status"`
 	StatusLabel string `json:"status_label"`
 	// ReplacedBy names what took the place of a standard no longer in force.
@@ -244,10 +247,12 @@ const (
 // Suggestion completes a query. Those that are standards say which.
 type Suggestion struct {
 	Text        string `json:"text"`
+	TextLang    string `json:"text_lang,omitempty"` // the language that Text is in, where it is a title
 	Kind        string `json:"kind"`
 	ID          string `json:"id,omitempty"`
 	Number      string `json:"number,omitempty"`
 	Title       string `json:"title,omitempty"`
+	TitleLang   string `json:"title_lang,omitempty"`
 	Status      string `json:"status,omitempty"`
 	StatusLabel string `json:"status_label,omitempty"`
 }

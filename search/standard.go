@@ -12,6 +12,7 @@ type Ref struct {
 	Number    string `json:"number"`
 	ID        string `json:"id,omitempty"` // empty when the catalogue lacks it
 	Title     string `json:"title,omitempty"`
+	TitleLang string `json:"title_lang,omitempty"`
 	Status    string `json:"status,omitempty"`
 	Published string `json:"published,omitempty"`
 	Degree    string `json:"degree,omitempty"`

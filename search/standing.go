@@ -8,6 +8,7 @@ type Standing struct {
 	ID          string
 	Number      string
 	Title       string
+	TitleLang   string        // the language that Title is in
 	Status      corpus.Status // on the day of the data
 	Country     string
 	Year        int // of the number; 0 when it has none

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 
+	"chabiao/corpus"
+
 	"github.com/dustin/go-humanize"
 )
 
@@ -72,6 +74,29 @@ func (l layout) N(n int64) string { return humanize.Comma(n) }
 // NamesLang reports whether the page's address names its language, so that
 // forms name it too.
 func (l layout) NamesLang() bool { return l.explicit }
+
+// Tongue is the attribute that names the language of a text on the page; none
+// where that is the page's own, or is not known.
+func (l layout) Tongue(code string) template.HTMLAttr {
+	if tag := langTag(code); tag != "" && tag != l.Lang {
+		return template.HTMLAttr(` lang="` + tag + `"`)
+	}
+	return ""
+}
+
+// Script guesses the language of a text of the source, as Tongue takes it, where
+// the page's readers may not read its script; "" where they do. country is that
+// of the standard: Japanese names are often without kana.
+func (l layout) Script(text, country string) string {
+	lang := corpus.ScriptLanguage(text)
+	switch {
+	case lang == "zh" && country == "JP":
+		return "ja"
+	case lang == "en" || lang == l.Lang: // Latin may be any language
+		return ""
+	}
+	return lang
+}
 
 // HTMLLang is the language as HTML names it.
 func (l layout) HTMLLang() string { return l.L("zh-CN", "en") }

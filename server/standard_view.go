@@ -1,6 +1,7 @@
 package server
 
 import (
+	"html/template"
 	"maps"
 	"slices"
 	"strconv"
@@ -69,6 +70,8 @@ type refRow struct {
 	Label string // of its status
 	Known bool
 	Date  string // of publication, where the list shows it
+	// Tongue is the language of the title as an attribute: see layout.Tongue.
+	Tongue template.HTMLAttr
 }
 
 type cited struct{ ID, Name, Text, File string }
@@ -139,7 +142,7 @@ func texts(m map[string]string, lang string) []langText {
 }
 
 func (v *standardView) row(ref search.Ref) refRow {
-	row := refRow{Ref: ref, URL: v.URL("/", "q", ref.Number), Known: ref.ID != ""}
+	row := refRow{Ref: ref, URL: v.URL("/", "q", ref.Number), Known: ref.ID != "", Tongue: v.layout.Tongue(ref.TitleLang)}
 	if row.Known {
 		row.URL = v.StandardURL(ref.ID)
 		if s, ok := corpus.ParseStatus(ref.Status); ok && s != corpus.StatusUnknown {
@@ -244,6 +247,13 @@ func (v *standardView) facts() []fact {
 		}
 		add(zh, en, values...)
 	}
+	source := func(zh, en string, list ...string) { // in the words of the source
+		var values []value
+		for _, s := range list {
+			values = append(values, value{Text: strings.TrimSpace(s), Lang: v.Script(s, st.Country)})
+		}
+		add(zh, en, values...)
+	}
 	refs := func(zh, en, relation string) {
 		var values []value
 		for _, r := range v.rows(relation) {
@@ -296,18 +306,18 @@ func (v *standardView) facts() []fact {
 	refs("采用标准", "Adopts", "adopts")
 	add("ICS 分类", "ICS", v.classes(class.ICS, e.ICS)...)
 	add("CCS 分类", "CCS", v.classes(class.CCS, e.CCS)...)
-	text("主管部门", "Competent authority", e.CompetentBody)
-	text("归口单位", "Committee", e.Committee...)
+	source("主管部门", "Competent authority", e.CompetentBody)
+	source("归口单位", "Committee", e.Committee...)
 	if strings.ReplaceAll(e.IssuingBody, "; ", "/") != st.Body { // said by the series
-		text("发布单位", "Issued by", e.IssuingBody)
+		source("发布单位", "Issued by", e.IssuingBody)
 	}
-	text("起草单位", "Drafted by", e.Drafters...)
+	source("起草单位", "Drafted by", e.Drafters...)
 	text("文献类型", "Kind of document", doctypeName(e.Doctype, v.Lang))
 	text("文种", "Language", languageNames(e.Language, v.Lang))
 	if e.Pages > 0 {
 		text("页数", "Pages", strconv.Itoa(e.Pages))
 	}
-	text("关键词", "Keywords", strings.Join(e.Keywords, v.L("、", ", ")))
+	source("关键词", "Keywords", strings.Join(e.Keywords, v.L("、", ", ")))
 	if web(e.URL) {
 		add("来源网页", "Page of the source", value{Text: e.URL, Out: e.URL})
 	} else {

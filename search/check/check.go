@@ -35,6 +35,7 @@ type Answer struct {
 	Number      string `json:"number,omitempty"` // of the standard meant; empty when not found
 	ID          string `json:"id,omitempty"`
 	Title       string `json:"title,omitempty"`
+	TitleLang   string `json:"title_lang,omitempty"`
 	Status      string `json:"status,omitempty"`       // on the day: a status, or "unpublished"
 	StatusLabel string `json:"status_label,omitempty"` // the same in the language asked for
 	Published   string `json:"published,omitempty"`
@@ -145,7 +146,7 @@ func (o Options) judge(r *search.Resolution, standings map[string]*search.Standi
 			}
 		}
 	}
-	a := Answer{Number: s.Number, ID: s.ID, Title: s.Title, Status: state.Code, StatusLabel: o.label(state.Code), Kind: m.Kind,
+	a := Answer{Number: s.Number, ID: s.ID, Title: s.Title, TitleLang: s.TitleLang, Status: state.Code, StatusLabel: o.label(state.Code), Kind: m.Kind,
 		Published: s.Published.String(), Implemented: s.Implemented.String(), Withdrawn: s.Withdrawn.String()}
 	a.Verdict, a.UseInstead = verdict(state), s.UseInstead
 	if n := first(s); a.Verdict == Replace && len(a.UseInstead) == 0 && n != nil && state.Why == search.BySuccessor {

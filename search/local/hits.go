@@ -75,7 +75,8 @@ func (e *Engine) hits(ctx context.Context, p *prepared, docs []found, req search
 		h.Highlights = p.highlights(rec.Entry)
 		for _, f := range docs[i].under {
 			en := f.rec.Entry
-			h.Editions = append(h.Editions, search.EditionHit{ID: f.rec.ID, Number: en.Number, Title: en.Title(req.Lang),
+			title, in := en.TitleIn(req.Lang)
+			h.Editions = append(h.Editions, search.EditionHit{ID: f.rec.ID, Number: en.Number, Title: title, TitleLang: in,
 				Status: en.Status.String(), StatusLabel: en.Status.Label(req.Lang)})
 		}
 		out = append(out, h)
@@ -99,8 +100,9 @@ func newHit(rec *catalogue.Record, lang string) search.Hit {
 	en := rec.Entry
 	n, _ := number.Parse(en.Number)
 	f := schema.FactsOf(en, n)
+	title, in := en.TitleIn(lang)
 	h := search.Hit{
-		ID: rec.ID, Number: en.Number, Title: en.Title(lang), Titles: en.Titles,
+		ID: rec.ID, Number: en.Number, Title: title, TitleLang: in, Titles: en.Titles,
 		Status: en.Status.String(), StatusLabel: en.Status.Label(lang),
 		Published: en.Published.String(), Implemented: en.Implemented.String(), Withdrawn: en.Withdrawn.String(),
 		ReplacedBy: en.ReplacedBy, Level: f.Level, LevelLabel: number.Level(f.Level).Label(lang), Body: f.Body, Country: f.Country, IssuingBody: en.IssuingBody, ICS: en.ICS, CCS: en.CCS,

@@ -188,7 +188,8 @@ func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map
 		}
 	}
 	for _, v := range j.verdicts()[:min(len(j.list), maxMatches)] {
-		res.Matches = append(res.Matches, search.NumberMatch{ID: v.rec.ID, Number: v.rec.Entry.Number, Title: v.rec.Entry.Title(lang),
+		title, in := v.rec.Entry.TitleIn(lang)
+		res.Matches = append(res.Matches, search.NumberMatch{ID: v.rec.ID, Number: v.rec.Entry.Number, Title: title, TitleLang: in,
 			Status: v.rec.Entry.Status.String(), StatusLabel: v.rec.Entry.Status.Label(lang), ReplacedBy: v.successors, Kind: v.kind, Explain: v.explain})
 	}
 	res.Found = len(res.Matches) > 0

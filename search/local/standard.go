@@ -134,7 +134,8 @@ func editions(family []*catalogue.Record, n *number.Number, lang string) []searc
 }
 
 func refTo(r *catalogue.Record, lang string) search.Ref {
-	return search.Ref{Number: r.Entry.Number, ID: r.ID, Title: r.Entry.Title(lang), Status: r.Entry.Status.String(), Published: r.Entry.Published.String()}
+	title, in := r.Entry.TitleIn(lang)
+	return search.Ref{Number: r.Entry.Number, ID: r.ID, Title: title, TitleLang: in, Status: r.Entry.Status.String(), Published: r.Entry.Published.String()}
 }
 
 // relations joins what the entry states with what others state of it.

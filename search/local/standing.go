@@ -70,7 +70,7 @@ func (e *Engine) standing(ctx context.Context, s *snapshot, id, lang string) (*s
 		family = present(family)
 	}
 	st := lifeDates(rec, n)
-	st.Title = rec.Entry.Title(lang)
+	st.Title, st.TitleLang = rec.Entry.TitleIn(lang)
 	own := family[:0:0]
 	for _, r := range family {
 		if r.Row != rec.Row {

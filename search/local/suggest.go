@@ -131,7 +131,8 @@ func mixed(terms []completion, titles []search.Suggestion, t *typed, size int) [
 }
 
 func suggestion(r *catalogue.Record, kind, text, lang string) search.Suggestion {
-	return search.Suggestion{Text: text, Kind: kind, ID: r.ID, Number: r.Entry.Number, Title: r.Entry.Title(lang),
+	title, in := r.Entry.TitleIn(lang)
+	return search.Suggestion{Text: text, Kind: kind, ID: r.ID, Number: r.Entry.Number, Title: title, TitleLang: in,
 		Status: r.Entry.Status.String(), StatusLabel: r.Entry.Status.Label(lang)}
 }
 

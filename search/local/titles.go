@@ -58,12 +58,14 @@ func (e *Engine) suggestTitles(ctx context.Context, s *snapshot, t *typed, terms
 	}
 	var list []shown
 	for _, r := range present(records) {
-		title, fit := fitting(r, text, t.lang)
+		title, in, fit := fitting(r, text, t.lang)
 		kind := search.SuggestTitle
 		if title == "" {
 			title, kind = r.Entry.Number, search.SuggestNumber
 		}
-		list = append(list, shown{suggestion(r, kind, title, t.lang), standingOrder(r)*8 + fit})
+		s := suggestion(r, kind, title, t.lang)
+		s.TextLang = in
+		list = append(list, shown{s, standingOrder(r)*8 + fit})
 	}
 	slices.SortStableFunc(list, func(a, b shown) int { return a.order - b.order })
 	out := make([]search.Suggestion, len(list))
@@ -76,10 +78,12 @@ func (e *Engine) suggestTitles(ctx context.Context, s *snapshot, t *typed, terms
 // standingOrder is 0 for what is in force, 1 for what may be, 2 for what is not.
 func standingOrder(r *catalogue.Record) int { return rankOf(r.Entry.Status.String()) }
 
-// fitting is the title of an entry that fits a folded text best, and how: 0, it
-// begins so; 1, a word of it does; 2, it has it; 3, it has its words.
-func fitting(r *catalogue.Record, text, lang string) (title string, fit int) {
-	title, fit = r.Entry.Title(lang), 4
+// fitting is the title of an entry that fits a folded text best, the language it
+// is in, and how it fits: 0, it begins so; 1, a word of it does; 2, it has it; 3,
+// it has its words.
+func fitting(r *catalogue.Record, text, lang string) (title, in string, fit int) {
+	title, in = r.Entry.TitleIn(lang)
+	fit = 4
 	for _, l := range []string{lang, "zh", "en", ""} {
 		for of, candidate := range r.Entry.Titles {
 			if of != l && l != "" || candidate == "" {
@@ -98,11 +102,11 @@ func fitting(r *catalogue.Record, text, lang string) (title string, fit int) {
 				f += 2
 			}
 			if f < fit && (f < 3 || of == lang) {
-				title, fit = candidate, f
+				title, in, fit = candidate, of, f
 			}
 		}
 	}
-	return title, min(fit, 3)
+	return title, in, min(fit, 3)
 }
 
 // picker picks the documents that are worth reading.

@@ -31,10 +31,13 @@ function stop() {
   asking = null;
 }
 
-function part(tag, name, text) {
+function part(tag, name, text, lang) {
   const e = document.createElement(tag);
   e.className = name;
   e.textContent = text;
+  if (lang) {
+    e.lang = lang;
+  }
   return e;
 }
 
@@ -44,14 +47,14 @@ function row(s, i) {
   li.id = `suggestion-${i}`;
   li.setAttribute("role", "option");
   li.setAttribute("aria-selected", "false");
-  const first = part("span", s.kind === "number" ? "number" : "text", s.text);
+  const first = part("span", s.kind === "number" ? "number" : "text", s.text, s.text_lang);
   if (s.status) {
     first.append(" ", part("span", `status ${s.status}`, s.status_label));
   }
   li.append(first, part("small", "kind", words[s.kind] ?? ""));
-  const also = s.kind === "number" ? s.title : s.number;
+  const [also, lang] = s.kind === "number" ? [s.title, s.title_lang] : [s.number];
   if (also && also !== s.text) {
-    li.append(part("span", "also", also));
+    li.append(part("span", "also", also, lang));
   }
   li.addEventListener("pointerdown", (e) => e.preventDefault()); // the focus stays in the box
   li.addEventListener("click", () => take(s));
