@@ -99,7 +99,7 @@ type Response struct {
 	Total          int64                   `json:"total"`
 	Lines          int64                   `json:"lines"`          // of the list: Total less what stands under other lines
 	TotalRelation  string                  `json:"total_relation"` // always "eq": totals are exact
-	DataDate       string                  `json:"data_date"`
+	DataDate       string                  `json:"data_date"`      // day of the newest import, or of taking one back
 	Interpretation Interpretation          `json:"interpretation"`
 	Hits           []Hit                   `json:"hits"`
 	Facets         map[string][]FacetCount `json:"facets,omitempty"`

@@ -79,7 +79,7 @@ func teapots(req search.Request) *search.Response {
 func TestSearchPageHTML(t *testing.T) {
 	s := counting(t, teapots)
 	for target, c := range map[string]struct{ has, lacks []string }{
-		"/?q=GB/T+1-2010&lang=zh": {has: []string{"<h1>“GB/T 1-2010”的检索结果</h1>", "<strong>12,345</strong> 条", "1.2 毫秒", `数据截至 <time datetime="2026-11-22">2026-11-22</time>`, "按更正后的词检索：", "verbatim=true", "至少包含其中的 2 个词", `href="/standards/GB%2FT%202-2002?lang=zh"`,
+		"/?q=GB/T+1-2010&lang=zh": {has: []string{"<h1>“GB/T 1-2010”的检索结果</h1>", "<strong>12,345</strong> 条", "1.2 毫秒", `最近导入于 <time datetime="2026-11-22">2026-11-22</time>`, "按更正后的词检索：", "verbatim=true", "至少包含其中的 2 个词", `href="/standards/GB%2FT%202-2002?lang=zh"`,
 			`href="/standards/gb-t-1-2001?lang=zh"`, `<span class="status withdrawn">废止</span>`, "<mark>茶壶</mark> &lt;b&gt;", `<p class="second" lang="en">Teapots &amp; spouts</p>`, `<p class="abstract" lang="en">of <mark>tea</mark></p>`,
 			"现在应使用：", `href="/standards/gb-t-2-2002?lang=zh"`, "新茶壶", "被代替：", "Q/ABC 9", "另一版，见", "发布 <time datetime=\"2001-02-03\">", "茶部", "质量管理", "同一标准的其他版本：1", "老茶壶", `lang="ja">急須`, "茶壶 = 急須", "目录中没有题名",
 			"逐条列出各版本", "editions=all", `aria-current="page">1</strong>`, "下一页", "page=2", "中国", "日本", "更多", `<title>2020：1,000</title>`, `name="from"`, "在分类中查找", `<script type="module" src="/suggest.js">`},

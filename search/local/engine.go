@@ -172,7 +172,7 @@ func offsetOf(req search.Request) (int, error) {
 	return 0, corpus.Errorf(corpus.InvalidArgument, "the cursor is not one of ours").WithField("cursor").WithHint("send next_cursor of the page before, unchanged")
 }
 
-// dataDate is the day of the newest import that is in the catalogue.
+// dataDate is the day of the newest import, or of taking one back.
 func (e *Engine) dataDate(ctx context.Context) string {
 	started, err := e.cat.NewestBatch(ctx)
 	if err != nil || started.IsZero() {
