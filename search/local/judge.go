@@ -357,10 +357,10 @@ func (j *judge) mandateSentence(v *verdict, life string) string {
 				fmt.Sprintf("the catalogue still has it under the mandatory number %s (many became recommended in %d); %s.", name, conversion, life))
 		}
 	}
-	if v.m.Type() != j.n.Type() {
+	if v.m.Type() != j.n.Type() || (v.m.Mandate() == "Z") != (j.n.Mandate() == "Z") {
 		return say(j.lang, "文件种类不同："+life+"。", "another type of document: "+life+".")
 	}
-	if j.own {
+	if j.own || j.there {
 		return say(j.lang, "标准性质代号不同："+life+"。", "another mandate letter: "+life+".")
 	}
 	return say(j.lang, fmt.Sprintf("标准性质代号不同，目录中没有 %s；%s。", asked, life), fmt.Sprintf("another mandate letter: the catalogue has no %s; %s.", asked, life))

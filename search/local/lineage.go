@@ -51,7 +51,7 @@ type lineage struct {
 }
 
 // lineage tells what a standard came from, what became of it, and what to use
-// in its place. family are the entries of the same number.
+// in its place. family are the entries of the same standard: see kindred.
 func (e *Engine) lineage(ctx context.Context, s *snapshot, rec *catalogue.Record, family []*catalogue.Record, lang string) (search.Lineage, []search.Ref, error) {
 	l, err := e.kinship(ctx, s, rec, family, lang, true)
 	if err != nil {
@@ -253,17 +253,24 @@ func (l *lineage) editions(family []*catalogue.Record) []*kin {
 }
 
 // follow links editions of which no source says what replaced them, each to
-// the next in time.
+// the next in time of its own letter and type, else to the next of all, unless
+// it is in force itself: a report that came out later does not end a standard.
 func follow(line []*kin) {
-	for i := 1; i < len(line); i++ {
-		prev, k := line[i-1], line[i]
-		if prev.date != 0 && len(prev.news) == 0 {
-			// 代替 GB/T 1, without a year, is said of the edition before.
-			stated := slices.ContainsFunc(catalogue.Targets(k.rec.Entry), func(t catalogue.Target) bool {
-				return t.Kind == corpus.Replaces && t.Key == prev.n.Undated().Key()
-			})
-			prev.news[k], k.olds[prev] = stated, stated
+	for i, prev := range line {
+		later := line[i+1:]
+		if prev.date == 0 || len(prev.news) > 0 || len(later) == 0 {
+			continue
 		}
+		next := slices.IndexFunc(later, func(k *kin) bool { return prev.n.Likeness(k.n) >= number.Likely })
+		if next < 0 && prev.inForce() {
+			continue
+		}
+		k := later[max(next, 0)]
+		// 代替 GB/T 1, without a year, is said of the edition before.
+		stated := slices.ContainsFunc(catalogue.Targets(k.rec.Entry), func(t catalogue.Target) bool {
+			return t.Kind == corpus.Replaces && t.Key == prev.n.Undated().Key()
+		})
+		prev.news[k], k.olds[prev] = stated, stated
 	}
 }
 

@@ -177,12 +177,13 @@ func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map
 	if q.err == nil {
 		j.key = q.n.Key()
 	}
+	stray := q.strays(known)
 	for _, list := range []struct {
 		docs []found
 		from origin
 	}{{q.cand.exact, fromExact}, {q.cand.base, fromBase}, {q.cand.dual, fromDual}, {q.cand.loose, fromLoose}, {q.cand.series, fromSeries}, {q.cand.parts, fromParts}} {
 		for _, d := range list.docs {
-			if rec := known[d.row()]; rec != nil {
+			if rec := known[d.row()]; rec != nil && (list.from != fromLoose || !stray[rec]) {
 				j.add(rec, d, list.from)
 			}
 		}
@@ -196,6 +197,33 @@ func (e *Engine) answer(ctx context.Context, s *snapshot, q *question, known map
 	var err error
 	res.Hint, err = e.hint(ctx, s, q, &j, known)
 	return res, err
+}
+
+// strays are those under another letter or type of document that only share the
+// digits with what the catalogue has under the very letter and type asked for. Where
+// it lacks the year asked for, one of that year is no stray: the letter may be a slip.
+func (q *question) strays(known map[uint32]*catalogue.Record) map[*catalogue.Record]bool {
+	recordsOf := func(docs []found) []*catalogue.Record {
+		var out []*catalogue.Record
+		for _, d := range docs {
+			if rec := known[d.row()]; rec != nil {
+				out = append(out, rec)
+			}
+		}
+		return out
+	}
+	own, loose := recordsOf(slices.Concat(q.cand.exact, q.cand.series)), recordsOf(q.cand.loose)
+	if len(own) == 0 || len(loose) == 0 {
+		return nil
+	}
+	out := make(map[*catalogue.Record]bool)
+	kin := kindred(own[0], q.n, slices.Concat(own[1:], loose))
+	for _, r := range loose {
+		m, err := number.Parse(r.Entry.Number)
+		slip := err == nil && len(q.cand.exact) == 0 && q.n.Year() != 0 && m.Year() == q.n.Year()
+		out[r] = !slip && !slices.Contains(kin, r)
+	}
+	return out
 }
 
 // answering finds the entries that a number may mean, best first.

@@ -69,7 +69,7 @@ func (e *Engine) Standard(ctx context.Context, idOrNumber, lang string) (*search
 
 // family is what stands under a standard's number besides itself: its other
 // editions, its amendments and its sister parts, of which there are parts in
-// all.
+// all; see kindred for what does not.
 func (e *Engine) family(ctx context.Context, s *snapshot, rec *catalogue.Record, n *number.Number) (list []*catalogue.Record, parts int, err error) {
 	docs, err := s.familyDocs(n)
 	if err != nil {
@@ -97,7 +97,8 @@ func (e *Engine) family(ctx context.Context, s *snapshot, rec *catalogue.Record,
 	if err != nil {
 		return nil, 0, err
 	}
-	return slices.DeleteFunc(present(records), func(r *catalogue.Record) bool { return r.Row == rec.Row }), parts, nil
+	others := slices.DeleteFunc(present(records), func(r *catalogue.Record) bool { return r.Row == rec.Row })
+	return kindred(rec, *n, others), parts, nil
 }
 
 // editions lists a family in natural order, each with its kind.
@@ -203,7 +204,7 @@ func (e *Engine) meet(ctx context.Context, s *snapshot, t catalogue.Target) (*ca
 	for _, r := range list {
 		m, perr := number.Parse(r.Entry.Number)
 		sameYear := perr == nil && m.Year() == n.Year()
-		if perr == nil && (sameYear && m.LooseKey() == n.LooseKey() || n.Year() == 0 && m.SeriesKey() == n.SeriesKey()) {
+		if perr == nil && (sameYear && m.Likeness(n) != number.Apart || n.Year() == 0 && m.SeriesKey() == n.SeriesKey()) {
 			return r, nil
 		}
 	}

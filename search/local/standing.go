@@ -78,7 +78,7 @@ func (e *Engine) standing(ctx context.Context, s *snapshot, id, lang string) (*s
 		}
 	}
 	past := rec.Entry.Status == corpus.StatusUpcoming // what is used until then
-	l, err := e.kinship(ctx, s, rec, own, lang, past)
+	l, err := e.kinship(ctx, s, rec, kindred(rec, n, own), lang, past)
 	if err != nil {
 		return nil, err
 	}
