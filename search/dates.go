@@ -12,7 +12,8 @@ import (
 var DateNames = []string{"published", "implemented", "withdrawn"}
 
 // DateSort reads an order by one of DateNames: its name, with a dash in front
-// for the newest first. Entries without that date are last in both.
+// for the newest first. Entries without that date are last in both; of the newest
+// publications, those dated after today stand just before them.
 func DateSort(sort string) (name string, newest, ok bool) {
 	name, newest = strings.CutPrefix(sort, "-")
 	return name, newest, slices.Contains(DateNames, name)

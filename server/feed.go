@@ -162,7 +162,7 @@ func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, l layout, of 
 		Links: []atomLink{{"self", atomType, base + self}, {"alternate", "text/html", base + of.page}},
 	}
 	for i := range hits {
-		f.Entries = append(f.Entries, newAtomEntry(l, base, &hits[i], of.date, day))
+		f.Entries = append(f.Entries, newAtomEntry(l, base, &hits[i], of.date, day, s.today()))
 	}
 	for i, e := range f.Entries {
 		if i == 0 || e.Updated > f.Updated {
@@ -213,7 +213,9 @@ func (s *Server) newest(ctx context.Context, l layout, of feedOf) ([]search.Hit,
 	return hits, day, nil
 }
 
-func newAtomEntry(l layout, base string, h *search.Hit, date, day string) atomEntry {
+// newAtomEntry tells of a standard what happened on one of its dates. day is that of
+// the data: what has no date, and what is to come, became known then.
+func newAtomEntry(l layout, base string, h *search.Hit, date, day string, today corpus.Date) atomEntry {
 	on := hitDate(h, date)
 	e := atomEntry{
 		ID:      base + standardPath(h.ID) + "#" + date,
@@ -221,9 +223,10 @@ func newAtomEntry(l layout, base string, h *search.Hit, date, day string) atomEn
 		Updated: atomTime(on),
 		Links:   []atomLink{{"alternate", "text/html", base + l.StandardURL(h.ID)}},
 	}
-	if on == "" {
+	if d, err := corpus.ParseDate(on); err != nil || d.IsZero() || d.Compare(today) > 0 {
 		e.Updated = atomTime(day)
-	} else {
+	}
+	if on != "" {
 		e.ID += "-" + on
 	}
 	parts := []string{h.StatusLabel}

@@ -114,6 +114,12 @@ func TestFeeds(t *testing.T) {
 	if e := f.Entries[4]; e.Updated != "2026-11-20T00:00:00Z" { // without a date: that of the data
 		t.Errorf("%+v", e)
 	}
+	// Nothing was updated on a day to come.
+	f = feed(t, s, "/calendar/2026-11/implemented.atom")
+	if e := f.Entries[0]; e.Updated != "2026-11-20T00:00:00Z" || f.Updated != "2026-11-20T00:00:00Z" {
+		t.Errorf("%s, updated %s, of %+v", f.ID, f.Updated, e)
+	}
+	f = feed(t, s, "/feed?lang=zh&status=current")
 	if got := f.Links[1].Href; got != "http://example.com/?lang=zh&sort=-published&status=current" {
 		t.Errorf("the page of a search is %s", got)
 	}

@@ -2,8 +2,10 @@ package local
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sort"
+	"time"
 
 	"chabiao/corpus"
 	"chabiao/indexer/schema"
@@ -112,21 +114,41 @@ func (e *Engine) Dates(ctx context.Context, name, text string) ([]search.DateCou
 	return out, nil
 }
 
+// Keys of documents in the order of a date, below those of real days.
+const (
+	keyUndated = -1e9 // without the date
+	keyToCome  = -1e8 // to be published: before those, the nearest first
+)
+
 // offerByDate offers documents by one of their dates; those without it are last
-// in both directions.
+// in both directions. What is published in days to come, 2109 for 2019, is no
+// news and stands behind all that was published.
 func (r *reader) offerByDate(match *roaring.Bitmap, name string, newest bool, best *topK) {
 	d := r.dates[name]
 	keys := make([]float64, len(d.terms))
+	known := int32(math.MaxInt32)
+	if newest && name == "published" {
+		known = today().Ordinal()
+	}
 	for ord := 1; ord < len(keys); ord++ {
-		keys[ord] = float64(schema.ParseDateTerm(d.terms[ord]).Ordinal())
-		if !newest {
+		day := schema.ParseDateTerm(d.terms[ord]).Ordinal()
+		switch keys[ord] = float64(day); {
+		case !newest:
 			keys[ord] = -keys[ord]
+		case day > known:
+			keys[ord] = keyToCome - keys[ord]
 		}
 	}
-	keys[0] = -1e9
+	keys[0] = keyUndated
 	eachDoc(match, func(doc uint32) {
 		if key := keys[d.ords[doc]]; key >= best.floor() {
 			best.offer(candidate{key: key, row: r.rows[doc], doc: doc, r: r})
 		}
 	})
+}
+
+// today is the day at the server.
+func today() corpus.Date {
+	y, m, d := time.Now().Date()
+	return corpus.Date{Year: int16(y), Month: uint8(m), Day: uint8(d)}
 }

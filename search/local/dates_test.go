@@ -112,3 +112,30 @@ func holdDates(t *testing.T, e search.Engine, cat *catalogue.Catalogue) {
 		}
 	}
 }
+
+// What was dated to be published in days to come does not lead the newest; it
+// does lead what is implemented last.
+func TestNewestIsPublished(t *testing.T) {
+	e, _, _ := open(t, []byte(`{"number":"GB 1","published":"2109-05-29"}
+{"number":"GB 2","published":"2019-05-29","implemented":"2019-06-29"}
+{"number":"GB 3"}
+{"number":"GB 4","published":"2020","implemented":"2108-06-29"}
+{"number":"GB 5","published":"2107-05"}`))
+	for sort, want := range map[string][]string{
+		"-published":   {"GB 4", "GB 2", "GB 5", "GB 1", "GB 3"},
+		"published":    {"GB 2", "GB 4", "GB 5", "GB 1", "GB 3"},
+		"-implemented": {"GB 4", "GB 2", "GB 1", "GB 3", "GB 5"},
+	} {
+		resp, err := e.Search(t.Context(), search.Request{Sort: sort})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range resp.Hits {
+			got = append(got, h.Number)
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", sort, d)
+		}
+	}
+}
