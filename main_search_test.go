@@ -55,11 +55,11 @@ func TestSearchPage(t *testing.T) {
 
 	// Years by the two fields, and by a bar of the chart.
 	b.open("/?lang=zh&q=" + "%E8%A6%81%E6%B1%82")
-	act(t, b.ctx, chromedp.SendKeys(`input[name=from]`, "2016"))
-	act(t, b.ctx, chromedp.SendKeys(`input[name=to]`, "2017"+kb.Enter))
+	act(t, b.ctx, chromedp.SendKeys(`input[name=year_from]`, "2016"))
+	act(t, b.ctx, chromedp.SendKeys(`input[name=year_to]`, "2017"+kb.Enter))
 	b.wait(`.chips li`)
 	b.says(`.chips`, "2016–2017")
-	if !strings.Contains(b.at(), "year=2016..2017") || strings.Contains(b.at(), "from=") {
+	if !strings.Contains(b.at(), "year=2016..2017") || strings.Contains(b.at(), "year_from=") {
 		t.Errorf("years are not in the address as it is shared: %s", b.at())
 	}
 	bar := act(t, b.ctx, chromedp.Evaluate[string](`document.querySelector(".years svg a").getAttribute("href")`))
@@ -143,7 +143,7 @@ func TestSearchPageWithoutScript(t *testing.T) {
 	b.shoot("search-noscript-facets")
 	b.click(`.facets [aria-labelledby=facet-status] a`, `.chips li`)
 	act(t, b.ctx, chromedp.EmulateViewport(1280, 900))
-	act(t, b.ctx, chromedp.SendKeys(`input[name=from]`, "2000"+kb.Enter))
+	act(t, b.ctx, chromedp.SendKeys(`input[name=year_from]`, "2000"+kb.Enter))
 	b.wait(`.chips li:nth-child(3)`) // the status, the years and the link to clear all
 	b.click(`.chips a.clear`, `main:not(:has(.chips)) .hits`)
 	b.click(`.hits h2 a`, `main.standard`)

@@ -2,7 +2,6 @@ package server
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 
@@ -221,21 +220,4 @@ func (d *pageData) fail(f *fault) {
 	if f.Field != "" {
 		d.Problem.Retry = d.state.without(f.Field).url()
 	}
-}
-
-// yearsPicked turns the two fields from and to, which a form without a script
-// sends, into the filter of years; ok is false where they are not sent.
-func yearsPicked(q url.Values) (to string, ok bool) {
-	if !q.Has("from") && !q.Has("to") {
-		return "", false
-	}
-	a, b := digitsOf(q.Get("from")), digitsOf(q.Get("to"))
-	if a != "" && b != "" && a > b {
-		a, b = b, a
-	}
-	years := a + ".." + b
-	if a == b {
-		years = a
-	}
-	return newState(q).without("from", "to").with("year", years).url(), true
 }

@@ -13,12 +13,17 @@ import (
 // addresses that differ in one thing are made from it.
 type state struct{ q url.Values }
 
-// newState reads an address. What is empty, as forms send it, is left out.
+// newState reads an address. What is empty, as forms send it, is left out, and
+// what no search has: those who share addresses, and those who count how they
+// are, hang parameters of their own on them.
 func newState(q url.Values) state {
 	s := state{url.Values{}}
 	for name, values := range q {
-		if slices.Contains(search.Filters, name) {
+		switch {
+		case slices.Contains(search.Filters, name):
 			values = split(values)
+		case !slices.Contains(searchParams, name):
+			continue
 		}
 		for _, v := range values {
 			if v != "" {

@@ -82,7 +82,7 @@ func TestSearchPageHTML(t *testing.T) {
 		"/?q=GB/T+1-2010&lang=zh": {has: []string{"<h1>“GB/T 1-2010”的检索结果</h1>", "<strong>12,345</strong> 条", "1.2 毫秒", `最近导入于 <time datetime="2026-11-22">2026-11-22</time>`, "按更正后的词检索：", "verbatim=true", "至少包含其中的 2 个词", `href="/standards/GB%2FT%202-2002?lang=zh"`,
 			`href="/standards/gb-t-1-2001?lang=zh"`, `<span class="status withdrawn">废止</span>`, "<mark>茶壶</mark> &lt;b&gt;", `<p class="second" lang="en">Teapots &amp; spouts</p>`, `<p class="abstract" lang="en">of <mark>tea</mark></p>`,
 			"现在应使用：", `href="/standards/gb-t-2-2002?lang=zh"`, "新茶壶", "被代替：", "Q/ABC 9", "另一版，见", "发布 <time datetime=\"2001-02-03\">", "茶部", "质量管理", "同一标准的其他版本：1", "老茶壶", `lang="ja">急須`, "茶壶 = 急須", "目录中没有题名",
-			"逐条列出各版本", "editions=all", `aria-current="page">1</strong>`, "下一页", "page=2", "中国", "日本", "更多", `<title>2020：1,000</title>`, `name="from"`, "在分类中查找", `<script type="module" src="/suggest.js">`},
+			"逐条列出各版本", "editions=all", `aria-current="page">1</strong>`, "下一页", "page=2", "中国", "日本", "更多", `<title>2020：1,000</title>`, `name="year_from"`, "在分类中查找", `<script type="module" src="/suggest.js">`},
 			lacks: []string{"数据来源", "上一页", "03.100", `class="chips"`}},
 		"/?q=x&lang=en&page=3&editions=all&status=current&year=2010..2015&ics=03.120.10": {has: []string{"Results for &#34;x&#34;", "Status: In force", "2010–2015", "Clear all", "Previous", `value="2010"`, `value="2015"`, "Put editions of a standard together", `start="21"`, "03.100", `class="chosen" aria-current="true">03.120.10`,
 			`class="open"`, `class="on"`, `<input type="hidden" name="editions" value="all">`}},
@@ -152,12 +152,14 @@ func TestNothingFound(t *testing.T) {
 func TestYearFields(t *testing.T) {
 	s := counting(t, teapots)
 	for target, want := range map[string]string{
-		"/?q=x&from=2010&to=2015&page=4&lang=en": "/?lang=en&q=x&year=2010..2015",
-		"/?q=x&from=2015&to=2010&year=1999":      "/?q=x&year=2010..2015",
-		"/?q=x&from=２０１０&to=":                    "/?q=x&year=2010..",
-		"/?from=&to=2010&status=":                "/?year=..2010",
-		"/?q=x&from=2010&to=2010":                "/?q=x&year=2010",
-		"/?q=x&from=&to=&year=2001":              "/?q=x",
+		"/?q=x&year_from=2010&year_to=2015&page=4&lang=en": "/?lang=en&q=x&year=2010..2015",
+		"/?q=x&year_from=2015&year_to=2010&year=1999":      "/?q=x&year=2010..2015",
+		"/?q=x&year_from=２０１０&year_to=":                    "/?q=x&year=2010..",
+		"/?year_from=&year_to=2010&status=":                "/?year=..2010",
+		"/?q=x&year_from=2010&year_to=2010":                "/?q=x&year=2010",
+		"/?q=x&year_from=&year_to=&year=2001":              "/?q=x",
+		"/?year_from=900&year_to=2000":                     "/?year=900..2000",
+		"/?year_from=2000&year_to=900&utm_source=x":        "/?year=900..2000",
 	} {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
@@ -165,6 +167,52 @@ func TestYearFields(t *testing.T) {
 		s.ServeHTTP(w, r)
 		if got := w.Header().Get("Location"); w.Code != http.StatusSeeOther || got != want {
 			t.Errorf("%s leads to %d %s, not %s", target, w.Code, got, want)
+		}
+	}
+}
+
+// TestForeignParameters: an address that was shared finds what it found, and
+// what has been hung on it is gone from the links of the page.
+func TestForeignParameters(t *testing.T) {
+	s := counting(t, teapots)
+	text := look(t, s, "/?q=x&status=current&lang=en&from=singlemessage&isappinstalled=0&utm_source=mail&fbclid=1", http.StatusOK)
+	want(t, "shared", text, `Results for &#34;x&#34;`, "status=current")
+	for _, part := range []string{"singlemessage", "isappinstalled", "utm_source", "fbclid"} {
+		if strings.Contains(text, part) {
+			t.Errorf("%s goes on", part)
+		}
+	}
+	want(t, "the start page, shared", look(t, s, "/?from=timeline&lang=en", http.StatusOK), "<h1>Standards search</h1>")
+}
+
+// TestYearBars: the first bar chooses its years, a second those from one to the
+// other, and a bar of a span that was chosen its own again.
+func TestYearBars(t *testing.T) {
+	counts := []search.FacetCount{{Value: "2010", Count: 1}, {Value: "2011", Count: 2}, {Value: "2013", Count: 4}}
+	for chosen, want := range map[string][]string{
+		"":           {"2010", "2011", "2013"},
+		"2011":       {"2010..2011", "2011", "2011..2013"},
+		"2010..2011": {"2010", "2011", "2013"},
+		"2011..":     {"2010", "2011", "2013"},
+	} {
+		d := &pageData{layout: layout{Lang: "en"}, state: newState(url.Values{"year": {chosen}})}
+		c := d.newYearChart(counts)
+		var got []string
+		for i, b := range c.Bars {
+			u, err := url.Parse(b.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, u.Query().Get("year"))
+			if span := strings.Contains(got[i], ".."); span != strings.Contains(b.Title, "(choose ") {
+				t.Errorf("%s is titled %q", b.URL, b.Title)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("with %q: %s", chosen, diff)
+		}
+		if (c.Anchor == "2011") != (chosen == "2011") {
+			t.Errorf("with %q the anchor is %q", chosen, c.Anchor)
 		}
 	}
 }

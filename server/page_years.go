@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ type yearChart struct {
 	From, To      string // of the years chosen, for the fields
 	Hidden        state
 	First, Last   string // below the axis
+	Anchor        string // the bar chosen, where another makes a span with it
 	BarWidth      string // with the gap beside it
 }
 
@@ -90,6 +92,15 @@ func (d *pageData) newYearChart(counts []search.FacetCount) *yearChart {
 	}
 	c := &yearChart{Width: chartWidth, Height: chartHeight, Hidden: d.state.without("year")}
 	c.From, c.To = spanOf(chosen)
+	// With one bar chosen, another chooses the years from one to the other.
+	low, high, one := 0, 0, false
+	if len(chosen) == 1 {
+		low, high = bounds(chosen[0])
+		one = slices.ContainsFunc(bins, func(b bin) bool { return b.from <= low && high <= b.to })
+	}
+	if one && len(bins) > 1 {
+		c.Anchor = d.valueText("year", yearSpan(low, high))
+	}
 	w := float64(chartWidth) / float64(len(bins))
 	c.BarWidth = decimal(w)
 	for i, b := range bins {
@@ -99,8 +110,14 @@ func (d *pageData) newYearChart(counts []search.FacetCount) *yearChart {
 		h := max(2, float64(b.count)/float64(highest)*chartHeight)
 		value := yearSpan(b.from, b.to)
 		x := float64(i) * w
-		c.Bars = append(c.Bars, yearBar{X: decimal(x + w*0.08), W: decimal(w * 0.84), Y: decimal(chartHeight - h), H: decimal(h), Whole: decimal(x),
-			URL: d.state.with("year", value).url(), Title: d.valueText("year", value) + d.L("：", ": ") + d.N(b.count), Chosen: slices.ContainsFunc(chosen, func(v string) bool { return meets(v, b.from, b.to) })})
+		bar := yearBar{X: decimal(x + w*0.08), W: decimal(w * 0.84), Y: decimal(chartHeight - h), H: decimal(h), Whole: decimal(x),
+			Title: d.valueText("year", value) + d.L("：", ": ") + d.N(b.count), Chosen: slices.ContainsFunc(chosen, func(v string) bool { return meets(v, b.from, b.to) })}
+		if one && !bar.Chosen {
+			value = yearSpan(min(low, b.from), max(high, b.to))
+			bar.Title += d.L("（选 ", " (choose ") + d.valueText("year", value) + d.L("）", ")")
+		}
+		bar.URL = d.state.with("year", value).url()
+		c.Bars = append(c.Bars, bar)
 	}
 	c.First, c.Last = strconv.Itoa(start), strconv.Itoa(last)
 	if old > 0 {
@@ -162,4 +179,30 @@ func spanOf(values []string) (from, to string) {
 		to = strconv.Itoa(high)
 	}
 	return from, to
+}
+
+// Fields for the first and the last year. They have no shorter names, for
+// addresses that are shared in WeChat get a parameter from of its own.
+const (
+	fieldFirstYear = "year_from"
+	fieldLastYear  = "year_to"
+)
+
+// yearsPicked turns the two fields of years, which a form without a script
+// sends, into the filter of years; ok is false where they are not sent.
+func yearsPicked(q url.Values) (to string, ok bool) {
+	if !q.Has(fieldFirstYear) && !q.Has(fieldLastYear) {
+		return "", false
+	}
+	first, last := digitsOf(q.Get(fieldFirstYear)), digitsOf(q.Get(fieldLastYear))
+	a, aerr := strconv.Atoi(first)
+	b, berr := strconv.Atoi(last)
+	if aerr == nil && berr == nil && a > b {
+		first, last = last, first
+	}
+	years := first + ".." + last
+	if first == last {
+		years = first
+	}
+	return newState(q).with("year", years).url(), true
 }
