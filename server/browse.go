@@ -41,8 +41,8 @@ func (s *Server) browseRoutes() {
 }
 
 // newBrowse begins a page at the end of a path of names and addresses.
-func newBrowse(r *http.Request, path ...string) *browseView {
-	v := &browseView{layout: layoutOf(r, "")}
+func (s *Server) newBrowse(r *http.Request, path ...string) *browseView {
+	v := &browseView{layout: s.layoutOf(r, "")}
 	v.Path = []browseRow{{Name: v.L("浏览", "Browse"), URL: v.URL("/browse")}}
 	for i := 0; i+1 < len(path); i += 2 {
 		v.Path = append(v.Path, browseRow{Name: path[i], URL: v.URL(path[i+1])})
@@ -63,7 +63,7 @@ func (l layout) found(filter, value string) string { return l.URL("/", filter, v
 // browsePage is where browsing begins: the tops of both classifications, the
 // levels, the latest years, the calendar.
 func (s *Server) browsePage(w http.ResponseWriter, r *http.Request) error {
-	v := newBrowse(r)
+	v := s.newBrowse(r)
 	v.Canonical = "/browse"
 	for _, scheme := range []string{"ics", "ccs"} {
 		tree, err := s.cfg.Engine.Tree(r.Context(), scheme, v.Lang)
@@ -103,7 +103,7 @@ func (s *Server) classPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	name := schemeNames[scheme]
-	v := newBrowse(r, layoutOf(r, "").L(name[0], name[1]), "/browse/"+scheme)
+	v := s.newBrowse(r, s.layoutOf(r, "").L(name[0], name[1]), "/browse/"+scheme)
 	tree, err := s.cfg.Engine.Tree(r.Context(), scheme, v.Lang)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ const bodiesShown = 24
 
 // bodiesPage lists the levels with their largest bodies.
 func (s *Server) bodiesPage(w http.ResponseWriter, r *http.Request) error {
-	v := newBrowse(r, layoutOf(r, "").bodiesName(), "/browse/body")
+	v := s.newBrowse(r, s.layoutOf(r, "").bodiesName(), "/browse/body")
 	levels, err := s.levels(r.Context(), v)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (s *Server) levelPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := newBrowse(r, layoutOf(r, "").bodiesName(), "/browse/body")
+	v := s.newBrowse(r, s.layoutOf(r, "").bodiesName(), "/browse/body")
 	levels, err := s.levels(r.Context(), v)
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (s *Server) years(ctx context.Context, v *browseView) ([]browseRow, error) 
 
 // yearsPage lists all years, by decade.
 func (s *Server) yearsPage(w http.ResponseWriter, r *http.Request) error {
-	v := newBrowse(r, layoutOf(r, "").L("年份", "Years"), "/browse/year")
+	v := s.newBrowse(r, s.layoutOf(r, "").L("年份", "Years"), "/browse/year")
 	rows, err := s.years(r.Context(), v)
 	if err != nil {
 		return err

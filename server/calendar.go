@@ -93,7 +93,7 @@ const firstYear, lastYear = 1800, 2200
 func inCalendar(d corpus.Date) bool { return firstYear <= d.Year && d.Year <= lastYear }
 
 func newCalendar(r *http.Request, s *Server) *calendarView {
-	v := &calendarView{layout: layoutOf(r, ""), today: s.today()}
+	v := &calendarView{layout: s.layoutOf(r, ""), today: s.today()}
 	for _, k := range calendarKinds {
 		v.Legend = append(v.Legend, calendarCount{Kind: k.name, Name: v.L(k.zh, k.en), Mark: v.L(k.markZH, k.markEN)})
 		v.Rolling = append(v.Rolling, calendarCount{Kind: k.name, Name: v.L(k.zh, k.en), URL: v.URL("/calendar/" + k.name + ".atom")})

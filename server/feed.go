@@ -88,7 +88,7 @@ func (s *Server) dateFeed(w http.ResponseWriter, r *http.Request) error {
 		return corpus.Errorf(corpus.NotFound, "no feed %s", kind)
 	}
 	k := calendarKinds[slices.IndexFunc(calendarKinds, func(k calendarKind) bool { return k.name == kind })]
-	l := layoutOf(r, "")
+	l := s.layoutOf(r, "")
 	span, title, page := ".."+s.today().String(), l.L(k.zh, k.en), "/calendar"
 	if month, err := pathVar(r, "month"); err != nil || month != "" {
 		month, err := s.monthOf(r)
@@ -113,7 +113,7 @@ func (s *Server) searchFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l := layoutOf(r, "")
+	l := s.layoutOf(r, "")
 	date, newest, ok := search.DateSort(req.Sort)
 	if !ok || !newest {
 		date = "published"

@@ -95,6 +95,13 @@ func (s *Server) admit(r *http.Request) error {
 	return err
 }
 
+// staffLink reports whether pages for readers lead to those of imports: to who
+// may open them, and where there is a key to everybody, for anybody may have it.
+// The cookie of a session does not come with requests for readers' pages.
+func (s *Server) staffLink(r *http.Request) bool {
+	return s.cfg.StaffKey != "" || !s.Published() && local(r) == nil
+}
+
 // Published reports whether the site has an address that is not this machine's
 // own, so that requests that seem to come from here may be those of a proxy.
 func (s *Server) Published() bool {

@@ -40,7 +40,7 @@ type layout struct {
 	Hidden    url.Values
 	Focus     bool // the search box takes the focus
 	NoIndex   bool // search engines shall leave the page out
-	Staff     bool // the client may open the pages of imports
+	Staff     bool // there is a link to the pages of imports
 	Modules   []string
 	// Alternates are the page's content in other formats.
 	Alternates []alternate
@@ -51,9 +51,9 @@ type layout struct {
 type alternate struct{ Type, Href string }
 
 // layoutOf fills in what the request says.
-func layoutOf(r *http.Request, title string) layout {
+func (s *Server) layoutOf(r *http.Request, title string) layout {
 	q := r.URL.Query()
-	l := layout{Lang: langOf(r), Title: title, Staff: local(r) == nil}
+	l := layout{Lang: langOf(r), Title: title, Staff: s.staffLink(r)}
 	l.explicit = q.Get("lang") == l.Lang
 	q.Set("lang", l.L("en", "zh"))
 	l.Switch = r.URL.EscapedPath() + "?" + q.Encode()

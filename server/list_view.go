@@ -82,7 +82,7 @@ type useRef struct {
 // listFormPage is the form for a list, with what is wrong with the one sent.
 func (s *Server) listFormPage(w http.ResponseWriter, r *http.Request, f *listForm, err error) {
 	status := http.StatusOK
-	v := &listView{layout: layoutOf(r, ""), Numbers: f.numbers, Date: f.date}
+	v := &listView{layout: s.layoutOf(r, ""), Numbers: f.numbers, Date: f.date}
 	v.Title = v.L("清单核查", "Check a list")
 	if r.URL.Path != "/list" {
 		v.Switch = v.URL("/list", "lang", v.L("en", "zh"))
@@ -123,7 +123,7 @@ func (s *Server) listShow(w http.ResponseWriter, r *http.Request) {
 	}
 	q := r.URL.Query()
 	key := mux.Vars(r)["key"]
-	v := &listView{layout: layoutOf(r, ""), List: l, Key: key, Day: opt.Day.String(), IsToday: opt.Day == opt.Today, Sheet: sel.Sheet, Only: q.Get("only") == "action", All: q.Get("all") == "1", Kept: int(keepLists.Minutes())}
+	v := &listView{layout: s.layoutOf(r, ""), List: l, Key: key, Day: opt.Day.String(), IsToday: opt.Day == opt.Today, Sheet: sel.Sheet, Only: q.Get("only") == "action", All: q.Get("all") == "1", Kept: int(keepLists.Minutes())}
 	v.Title, v.NoIndex, v.Modules, v.Action, v.Base = windowTitle(l.Name, v.L("清单核查", "Check a list")), true, []string{"/list.js"}, v.URL("/list"), listPath(key)
 	v.Most = v.N(checklist.MaxItems)
 	if !v.IsToday {
@@ -231,7 +231,7 @@ func (s *Server) listDownload(w http.ResponseWriter, r *http.Request) {
 		s.listFormPage(w, r, &listForm{}, err)
 		return
 	}
-	t := &checkedTable{layout: layoutOf(r, ""), list: l, answers: answers, opts: opt, base: s.baseURL(r)}
+	t := &checkedTable{layout: s.layoutOf(r, ""), list: l, answers: answers, opts: opt, base: s.baseURL(r)}
 	w.Header().Set("Cache-Control", "private, no-store")
 	s.answer(w, r, func(w http.ResponseWriter, r *http.Request) (any, error) {
 		name := "checked-" + opt.Day.String()

@@ -21,7 +21,7 @@ type faultView struct {
 
 // faultPage tells an error to people.
 func (s *Server) faultPage(w http.ResponseWriter, r *http.Request, f *fault) {
-	l := layoutOf(r, f.Title)
+	l := s.layoutOf(r, f.Title)
 	l.NoIndex = true
 	v := &faultView{layout: l, Fault: f}
 	if f.Status == http.StatusNotFound {

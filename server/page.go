@@ -51,7 +51,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, to, http.StatusSeeOther)
 		return
 	}
-	d := &pageData{layout: layoutOf(r, ""), state: newState(q)}
+	d := &pageData{layout: s.layoutOf(r, ""), state: newState(q)}
 	req, err := parseSearch(d.state.q)
 	req.Lang, req.Facets, req.FacetSize = d.Lang, pageFacets, facetMost*10 // open trees are long
 	if req.Editions == "" {

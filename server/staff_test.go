@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -402,6 +403,16 @@ func TestSearchPageLeadsToImports(t *testing.T) {
 	r.RemoteAddr = "203.0.113.9:1"
 	if strings.Contains(do(s, r).Body.String(), "/imports") {
 		t.Error("a client elsewhere is led to pages that it can't open")
+	}
+	// Where there is a key anybody may have it.
+	keyed, _ := keyedServer(t, func(c *Config) { c.BaseURL = "https://standards.example.org" })
+	for _, target := range []string{"/?lang=zh", "/list?lang=zh"} {
+		r := httptest.NewRequest(http.MethodGet, target, nil)
+		want(t, target, do(keyed, r).Body.String(), `href="/imports?lang=zh"`)
+	}
+	public, _, _ := staffServer(t, func(c *Config) { c.BaseURL = "https://standards.example.org" })
+	if strings.Contains(do(public, localRequest(http.MethodGet, "/?lang=zh", nil)).Body.String(), "/imports") {
+		t.Error("a site for others without a key leads to pages that nobody can open")
 	}
 	r = localRequest(http.MethodGet, "/imports?lang=zh", nil)
 	r.RemoteAddr = "203.0.113.9:1"

@@ -128,7 +128,7 @@ func (s *Server) standardAs(w http.ResponseWriter, r *http.Request, st *search.S
 		s.missing(w, r, st.ID, err)
 		return
 	}
-	l := layoutOf(r, windowTitle(st.Entry.Number, st.Entry.Title(langOf(r))))
+	l := s.layoutOf(r, windowTitle(st.Entry.Number, st.Entry.Title(langOf(r))))
 	l.Query, l.Canonical = st.Entry.Number, standardPath(st.ID)
 	l.Modules = []string{"/copy.js"}
 	for _, f := range forms {
@@ -180,7 +180,7 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request, asked string, e
 		s.faultPage(w, r, s.faultOf(w, r, langOf(r), err))
 		return
 	}
-	l := layoutOf(r, "")
+	l := s.layoutOf(r, "")
 	l.Title, l.Query, l.NoIndex = l.L("没有这个标准", "No such standard"), asked, true
 	v := missingView{Asked: asked}
 	if res, rerr := s.cfg.Engine.Resolve(r.Context(), []string{asked}, l.Lang); rerr == nil && len(res) == 1 {
