@@ -3,6 +3,7 @@ package server
 import (
 	"crypto/sha256"
 	"crypto/subtle"
+	"maps"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -71,10 +72,15 @@ func (s *Server) keyed(r *http.Request) error {
 	return &refusal{reason: noKey, text: "imports need the staff key; send it in the header 'Authorization: Bearer KEY', or sign in at /imports"}
 }
 
-// tryKey compares a key with the staff key, unless the client has given wrong
-// ones too often.
+// tryKey compares a key with the staff key, unless wrong ones were given too
+// often. The right one is taken at any time from this machine itself: a proxy
+// that does not say whom it asks for makes all its clients look like this
+// machine, and the wrong keys of one would shut everybody out.
 func (s *Server) tryKey(r *http.Request, key string) *refusal {
 	right := equal(key, s.cfg.StaffKey)
+	if right && loopback(r) && !proxied(r) {
+		return nil
+	}
 	if wait := s.misses.judge(clientOf(r), s.now(), right); wait > 0 {
 		e := &refusal{reason: tooOften, wait: wait}
 		e.text = "wrong staff keys were sent too often; try again in " + strconv.Itoa(e.seconds()) + " s"
@@ -87,20 +93,29 @@ func (s *Server) tryKey(r *http.Request, key string) *refusal {
 	return nil
 }
 
-// Wrong keys that an address may give: a few at once, then one in a while. The
-// right one is not looked at meanwhile, else guessing would go on as fast.
+// Wrong keys that an address may give, and all addresses together, whose number
+// a client may choose: some at once, then one in a while. The right one is not
+// looked at meanwhile, else guessing would go on as fast.
 const (
-	missesAtOnce = 5
-	missEvery    = 10 * time.Second
-	maxMissers   = 10_000 // addresses remembered; the one that may try soonest goes
+	missesAtOnce    = 5
+	missEvery       = 10 * time.Second
+	allMissesAtOnce = 1000
+	anyMissEvery    = 100 * time.Millisecond
 )
+
+// maxMissers is how many addresses are remembered before those with nothing left
+// to remember are cleared away: more than can have something. All together give
+// allMissesAtOnce and those that anyMissEvery lets through, and none is
+// remembered for longer than missesAtOnce times missEvery.
+const maxMissers = 2 * allMissesAtOnce
 
 // misses remembers who has given wrong keys.
 type misses struct {
 	mu sync.Mutex
 	// until is when all of an address's wrong keys are forgotten: each adds
-	// missEvery to it.
+	// missEvery to it. all is the same of all addresses, with anyMissEvery.
 	until map[string]time.Time
+	all   time.Time
 }
 
 // judge takes note of a key that an address has given. It returns how long the
@@ -109,11 +124,15 @@ func (m *misses) judge(addr string, now time.Time, right bool) time.Duration {
 	addr = network(addr)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	until := m.until[addr]
-	if until.Before(now) {
-		until = now
+	own, all := m.until[addr], m.all
+	if own.Before(now) {
+		own = now
 	}
-	if wait := until.Sub(now) - (missesAtOnce-1)*missEvery; wait > 0 {
+	if all.Before(now) {
+		all = now
+	}
+	wait := max(own.Sub(now)-(missesAtOnce-1)*missEvery, all.Sub(now)-(allMissesAtOnce-1)*anyMissEvery)
+	if wait > 0 {
 		return wait
 	}
 	if right {
@@ -123,27 +142,11 @@ func (m *misses) judge(addr string, now time.Time, right bool) time.Duration {
 	if m.until == nil {
 		m.until = make(map[string]time.Time)
 	}
-	m.until[addr] = until.Add(missEvery)
+	m.until[addr], m.all = own.Add(missEvery), all.Add(anyMissEvery)
 	if len(m.until) > maxMissers {
-		m.shrink(now)
+		maps.DeleteFunc(m.until, func(_ string, until time.Time) bool { return !until.After(now) })
 	}
 	return 0
-}
-
-// shrink forgets the addresses that may try as often as any, or else the one
-// that is next to.
-func (m *misses) shrink(now time.Time) {
-	next := ""
-	for addr, until := range m.until {
-		if !until.After(now) {
-			delete(m.until, addr)
-		} else if next == "" || until.Before(m.until[next]) {
-			next = addr
-		}
-	}
-	if len(m.until) > maxMissers {
-		delete(m.until, next)
-	}
 }
 
 // network is what one client has many addresses of: a /64 in IPv6.
