@@ -111,6 +111,9 @@ type Interpretation struct {
 	Number    *string  `json:"number"`
 	Words     []string `json:"words"`
 	Corrected *string  `json:"corrected"`
+	// Suggested is the query in a spelling that far more entries have, where few
+	// have the one typed: searches find the latter.
+	Suggested string `json:"suggested,omitempty"`
 	// Relaxed is set when few or no entries have all the words: at least so
 	// many of them are in each hit, or in what adopts it.
 	Relaxed int `json:"relaxed,omitempty"`

@@ -31,6 +31,7 @@ type pageData struct {
 
 	Feed     string
 	Verbatim string // the same search with nothing corrected
+	Suggest  string // the search in the spelling that is proposed; "" where none is
 	Editions pageLink
 	Hint     []hintPart
 
@@ -99,6 +100,9 @@ func (d *pageData) fill() {
 	d.state = d.state.understood(d.Resp.Interpretation.Filters)
 	d.Hidden = d.state.without("q", "page", "lang", "verbatim", "classes").q
 	d.Verbatim = d.state.with("verbatim", "true").url()
+	if other := d.Resp.Interpretation.Suggested; other != "" {
+		d.Suggest = d.state.with("q", other).url()
+	}
 	d.Hint = linkNumbers(d.layout, d.Resp.Interpretation.Hint, d.Query)
 	switch {
 	case d.Req.Editions == search.EditionsAll:

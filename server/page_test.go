@@ -114,6 +114,19 @@ func TestSearchPageHTML(t *testing.T) {
 	}
 }
 
+// TestDidYouMean proposes another spelling with the filters kept, and the list
+// from its beginning.
+func TestDidYouMean(t *testing.T) {
+	s := counting(t, func(req search.Request) *search.Response {
+		resp := teapots(req)
+		resp.Interpretation = search.Interpretation{Suggested: "tea pots"}
+		return resp
+	})
+	if text, want := look(t, s, "/?q=tea+potts&status=current&page=2&lang=en", http.StatusOK), `Did you mean <a href="/?lang=en&amp;q=tea&#43;pots&amp;status=current">tea pots</a>?`; !strings.Contains(text, want) {
+		t.Errorf("the page lacks %s: %s", want, text)
+	}
+}
+
 // TestNothingFound says which part of a search to drop, and only what then
 // finds something.
 func TestNothingFound(t *testing.T) {

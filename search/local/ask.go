@@ -70,21 +70,48 @@ func (p *prepared) some() bool {
 	return false
 }
 
-// mend asks again in another spelling where the one typed finds little. Nil
-// where that finds no more.
+// mend asks again in another spelling where no entry has all the words typed.
+// Nil where that finds no more. Where a few have them, nothing is put in the
+// place of what was asked for; a better spelling is only proposed.
 func (e *Engine) mend(ctx context.Context, s *snapshot, p *prepared, req search.Request) (*prepared, error) {
-	if req.Verbatim || p.plan.Number != nil || len(p.plan.Words) == 0 || p.all > 0 {
+	if req.Verbatim || p.plan.Number != nil || len(p.plan.Words) == 0 || p.all >= enough {
 		return nil, nil
+	}
+	if p.all > 0 {
+		better, err := e.respelt(ctx, s, p, true)
+		if err == nil && better != nil && better.all >= moreHits*p.all {
+			p.suggested = better.corrected
+		}
+		return nil, err
 	}
 	if better, err := e.spoken(ctx, s, p); err != nil || better != nil {
 		return better, err
 	}
-	text, err := e.mended(s.readers, p)
+	better, err := e.respelt(ctx, s, p, false)
+	if err != nil || better != nil && better.all > 0 {
+		return better, err
+	}
+	if all, err := e.respelt(ctx, s, p, true); err != nil || all != nil && all.all > 0 {
+		return all, err
+	}
+	if better != nil && better.relaxed <= p.relaxed {
+		better = nil
+	}
+	return better, nil
+}
+
+// moreHits is how many times as many entries must have the words of a spelling
+// that is proposed where some have those typed.
+const moreHits = 10
+
+// respelt asks for what mended makes of a query. Nil where that is nothing.
+func (e *Engine) respelt(ctx context.Context, s *snapshot, p *prepared, rare bool) (*prepared, error) {
+	text, err := e.mended(ctx, s.readers, p, rare)
 	if err != nil || text == "" {
 		return nil, err
 	}
 	better, err := e.ask(ctx, s, p.narrow, text)
-	if err != nil || better.all == 0 && better.relaxed <= p.relaxed {
+	if err != nil {
 		return nil, err
 	}
 	better.corrected = text

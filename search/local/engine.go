@@ -64,6 +64,7 @@ type prepared struct {
 	match     map[*reader]*roaring.Bitmap // after filters
 	total     int64
 	corrected string // the query as it was mended
+	suggested string // the query as it might be mended
 	all       uint64 // entries with all the words, before filters
 	there     bool   // the catalogue has the document of the number asked for
 	looked    uint64 // documents that were scored
@@ -111,6 +112,7 @@ func (e *Engine) Search(ctx context.Context, req search.Request) (*search.Respon
 	if p.corrected != "" {
 		resp.Interpretation.Corrected = &p.corrected
 	}
+	resp.Interpretation.Suggested = p.suggested
 	if p.plan.Number != nil {
 		n := p.plan.Number.String()
 		resp.Interpretation.Number = &n

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -11,9 +12,19 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// A query is mended when no entry has all its words; words that fewer entries
-// than this have are suspected.
-const suspectBelow = 3
+// Words that fewer entries than suspectBelow have are taken for slips where a
+// spelling near them is any better: names of things are that rare too, but then
+// nothing like them stands beside the other words. Titles have slips of their
+// own, so English words that no more than maxSlips entries have are suspected as
+// well, where farMore times as many have a spelling maxApart letters away or
+// less. Shorter ones than minSlip are as often abbreviations.
+const (
+	suspectBelow = 3
+	maxSlips     = enough
+	minSlip      = 6
+	farMore      = 100
+	maxApart     = 2
+)
 
 // Bounds of what is tried for one word.
 const (
@@ -38,9 +49,10 @@ const (
 
 // mended is a query with the words that nothing or hardly anything has replaced
 // by words of the catalogue a character or a letter away: one that sounds or
-// looks alike, a letter left out, put in, doubled or swapped. Numbers, and words
-// with digits, stay as they are. It is "" where there is nothing better.
-func (e *Engine) mended(readers []*reader, p *prepared) (string, error) {
+// looks alike, a letter left out, put in, doubled or swapped. With rare, the
+// slips of titles are suspected too. Numbers, and words with digits, stay as
+// they are. It is "" where there is nothing better.
+func (e *Engine) mended(ctx context.Context, readers []*reader, p *prepared, rare bool) (string, error) {
 	text := p.plan.Text
 	var fixes []fix
 	for i := range p.plan.Words {
@@ -54,15 +66,22 @@ func (e *Engine) mended(readers []*reader, p *prepared) (string, error) {
 				df += l[i].any.GetCardinality()
 			}
 		}
-		if df >= suspectBelow {
+		m := mender{readers: readers, rest: p.others(readers, i), least: df + 1}
+		below := uint64(suspectBelow)
+		slip := rare && !u.Ideographic && len(u.Text) >= minSlip
+		if slip {
+			below, m.least = maxSlips+1, max(df*farMore, 1)
+		}
+		if df >= below || p.all > 0 && !slip {
 			continue
 		}
-		m := mender{readers: readers, rest: p.others(readers, i), floor: df}
 		var err error
 		if u.Ideographic {
 			err = m.han([]rune(u.Text))
-		} else {
-			err = m.latin(u.Text)
+		} else if err = m.latin(u.Text); err == nil && m.best != "" {
+			if m.best, err = e.spelt(ctx, &m, u.Text); slip && distance(u.Text, m.best) > maxApart {
+				m.best = ""
+			}
 		}
 		if err != nil {
 			return "", err
@@ -117,10 +136,10 @@ func (p *prepared) others(readers []*reader, but int) map[*reader]*roaring.Bitma
 type mender struct {
 	readers []*reader
 	rest    map[*reader]*roaring.Bitmap
-	floor   uint64 // a spelling must stand in more titles than this
+	least   uint64 // in so many titles a spelling must stand
 	tries   int
 
-	best  string
+	best  string // of letters: its stem
 	score float64
 }
 
@@ -141,7 +160,7 @@ func (m *mender) offer(word, field string, terms []string, likely float64) error
 			with += docs.AndCardinality(m.rest[r])
 		}
 	}
-	if all <= m.floor {
+	if all < m.least {
 		return nil
 	}
 	if s := (float64(with)*1000 + float64(all)) * likely; s > m.score {
@@ -206,7 +225,7 @@ func (m *mender) latin(word string) error {
 		if !ok {
 			return nil
 		}
-		return m.offer(w, schema.TitleEN, []string{stem}, likely)
+		return m.offer(stem, schema.TitleEN, []string{stem}, likely)
 	}
 	for i := range len(word) {
 		if i > 0 {
