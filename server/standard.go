@@ -1,8 +1,10 @@
 package server
 
 import (
+	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"chabiao/corpus"
@@ -64,19 +66,37 @@ func (s *Server) standardPage(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// wanted chooses a form by the media types that a client accepts: the page for
-// browsers and for who does not mind.
+// wanted chooses a form by the media types that a client accepts: of those that
+// there are the one it likes most (q, RFC 9110), or names first. It is "" for the
+// page, also for who does not mind.
 func wanted(accept string) string {
-	switch {
-	case strings.Contains(accept, "text/html"):
-		return ""
-	case strings.Contains(accept, "application/ld+json"):
-		return ".jsonld"
-	case strings.Contains(accept, "application/json"):
-		return ".json"
+	best, most := "", 0.0
+	for range maxAccepted {
+		one, rest, more := strings.Cut(accept, ",")
+		media, params, err := mime.ParseMediaType(one)
+		q := 1.0
+		if text, ok := params["q"]; ok && err == nil {
+			q, err = strconv.ParseFloat(text, 64)
+		}
+		if err == nil && q > most {
+			if media == "text/html" {
+				best, most = "", q
+			}
+			for _, f := range forms {
+				if f.media == media {
+					best, most = f.suffix, q
+				}
+			}
+		}
+		if accept = rest; !more {
+			break
+		}
 	}
-	return ""
+	return best
 }
+
+// maxAccepted bounds the media types that are looked at.
+const maxAccepted = 50
 
 // theStandard finds a standard by id, or by a spelling that means that very
 // standard: not one that is only near, as another edition than the one asked

@@ -185,6 +185,10 @@ func TestStandardForms(t *testing.T) {
 		{"/standards/gb-t-1-2001", "application/json", "application/json; charset=utf-8", `"lineage"`},
 		{"/standards/gb-t-1-2001", "application/ld+json, application/json;q=0.5", "application/ld+json; charset=utf-8", `"@context"`},
 		{"/standards/gb-t-1-2001", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8", "<h1>"},
+		{"/standards/gb-t-1-2001", "application/x-bibtex", "application/x-bibtex; charset=utf-8", "@standard{"},
+		{"/standards/gb-t-1-2001", "application/x-research-info-systems;q=0.8, application/vnd.citationstyles.csl+json;q=0.9", "application/vnd.citationstyles.csl+json; charset=utf-8", `"type": "standard"`},
+		{"/standards/gb-t-1-2001", "image/png, text/html;q=0.2, Application/X-Research-Info-Systems ; q=0.3", "application/x-research-info-systems; charset=utf-8", "TY  - STAND"},
+		{"/standards/gb-t-1-2001", "application/json;q=0, application/json;q=much, ;;", "text/html; charset=utf-8", "<h1>"},
 		{"/standards/gb-t-1-2001", "*/*", "text/html; charset=utf-8", "<h1>"},
 	} {
 		r := httptest.NewRequest(http.MethodGet, c.target, nil)
