@@ -15,7 +15,8 @@ type Standing struct {
 	Published   corpus.Date
 	Implemented corpus.Date
 	Withdrawn   corpus.Date
-	// Next are the standards that replace it, without those behind them.
+	// Next are the standards that replace it, without those behind them and
+	// without drafts, which may.
 	Next []Successor
 	// UseInstead is what to work to in its place: see Standard.UseInstead.
 	UseInstead []Ref

@@ -90,8 +90,10 @@ func linked(st *search.Standard, base string) map[string]any {
 	}
 	refs("isBasedOn", st.Relations["adopts"])
 	refs("citation", st.Relations["references"])
-	refs("dcterms:replaces", st.Relations["replaces"])
-	refs("dcterms:isReplacedBy", st.Relations["replaced_by"])
+	if st.Entry.Status != corpus.StatusDraft { // it may replace them one day
+		refs("dcterms:replaces", st.Relations["replaces"])
+	}
+	refs("dcterms:isReplacedBy", slices.DeleteFunc(slices.Clone(st.Relations["replaced_by"]), func(r search.Ref) bool { return r.Status == corpus.StatusDraft.String() }))
 	if !st.Imported.IsZero() {
 		out["sdDatePublished"] = st.Imported.UTC().Format("2006-01-02")
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"chabiao/corpus"
 	"chabiao/search"
 )
 
@@ -85,7 +86,10 @@ func draw(l layout, st *search.Standard) *picture {
 			width = max(width, textWidth(label, 8))
 		}
 		verb := l.L(" 代替 ", " replaces ")
-		if !link.Stated {
+		switch {
+		case g.Nodes[link.To].Status == corpus.StatusDraft.String():
+			verb = l.L(" 拟代替 ", " would replace ")
+		case !link.Stated:
 			verb = l.L(" 晚于 ", " is later than ")
 		}
 		words = append(words, g.Nodes[link.To].Number+verb+g.Nodes[link.From].Number)

@@ -254,9 +254,9 @@ func (v *standardView) facts() []fact {
 		}
 		add(zh, en, values...)
 	}
-	refs := func(zh, en, relation string) {
+	refs := func(zh, en string, rows []refRow) {
 		var values []value
-		for _, r := range v.rows(relation) {
+		for _, r := range rows {
 			x := value{Text: r.Number, URL: r.URL, Note: r.Degree}
 			if !r.Known {
 				x.Note = strings.TrimSpace(x.Note + " " + v.L("（目录中没有）", "(not in the catalogue)"))
@@ -301,9 +301,22 @@ func (v *standardView) facts() []fact {
 	if x, ok := v.amended(); ok {
 		add("修改的标准", "Amends", x)
 	}
-	refs("代替", "Replaces", "replaces")
-	refs("被代替", "Replaced by", "replaced_by")
-	refs("采用标准", "Adopts", "adopts")
+	if e.Status == corpus.StatusDraft {
+		refs("拟代替", "Would replace", v.rows("replaces"))
+	} else {
+		refs("代替", "Replaces", v.rows("replaces"))
+	}
+	var by, drafts []refRow
+	for _, r := range v.rows("replaced_by") {
+		if r.Status == corpus.StatusDraft.String() {
+			drafts = append(drafts, r)
+		} else {
+			by = append(by, r)
+		}
+	}
+	refs("被代替", "Replaced by", by)
+	refs("拟代替它的草案", "Drafts that would replace it", drafts)
+	refs("采用标准", "Adopts", v.rows("adopts"))
 	add("ICS 分类", "ICS", v.classes(class.ICS, e.ICS)...)
 	add("CCS 分类", "CCS", v.classes(class.CCS, e.CCS)...)
 	source("主管部门", "Competent authority", e.CompetentBody)

@@ -219,6 +219,18 @@ func (p *scan) components() {
 	}
 done:
 	p.n.parts = s[start:p.i]
+	p.iterate()
+}
+
+// iterate reads the second and later drafts of one stage, which ISO and IEC
+// number behind the serial: ISO/CD 9001.2 is no part of a standard 9001. IEEE's
+// parts have a dot too.
+func (p *scan) iterate() {
+	last := len(p.n.parts) - 2
+	if p.n.stage == "" || p.f.name != "ISO" && p.f.name != "IEC" || strings.Contains(p.n.chain, "IEEE") || last < 0 || p.n.parts[last] != '.' || p.n.parts[last+1] < '2' || p.n.parts[last+1] > '9' {
+		return
+	}
+	p.n.parts, p.n.iteration = p.n.parts[:last], p.n.parts[last+1:]
 }
 
 // numero is where the digits begin behind " NO. ", the Canadian way to part

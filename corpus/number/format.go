@@ -56,6 +56,9 @@ func (n Number) append(b []byte, f form, e extent) []byte {
 	if e != whole {
 		return b
 	}
+	if n.iteration != "" {
+		b = append(append(b, '.'), n.iteration...)
+	}
 	return n.appendEdition(b, f)
 }
 

@@ -13,6 +13,7 @@ type Number struct {
 	committee string  // 电子 of JJG(电子)
 	typ       string  // TR, TS, Guide
 	stage     string  // DIS, CD2, pr
+	iteration string  // 2 of CD 9001.2: of the drafts of one stage
 	prefix    string  // letters before the serial: B of JIS B 8042
 	serial    string  // digits as printed, groups joined
 	letters   string  // letters that follow the serial's digits: A of 150A
@@ -153,8 +154,8 @@ func (n Number) Generic() bool { return n.fam == nil }
 func (n Number) Type() string { return n.typ }
 
 // Stage is the stage of a draft: DIS, CD2, prEN's pr; "" for what is
-// published.
-func (n Number) Stage() string { return n.stage }
+// published. ISO/CD 9001.2 is of the stage CD2.
+func (n Number) Stage() string { return n.stage + n.iteration }
 
 // Draft is the draft's own number (D3 of IEEE P1734/D3), or "".
 func (n Number) Draft() string { return n.draft }

@@ -17,6 +17,9 @@ func TestRelatedNumbers(t *testing.T) {
 		{"BS EN 60335-2-27:2013+A1:2020", "BS EN 60335-2-27:2013", "", "BS EN 60335-2-27", "BS EN 60335", "EN 60335-2-27:2013+A1:2020", "BS EN 60335-2-27"},
 		{"ISO/IEC 27001:2022", "", "", "ISO/IEC 27001", "", "", "ISO 27001"},
 		{"ISO/TS 9002:2016", "", "", "ISO/TS 9002", "", "", "ISO 9002"},
+		{"ISO/CD 9001.2", "", "", "ISO 9001", "", "", "ISO 9001"},
+		{"ISO/IEC DIS 7816-4.2:2012", "", "", "ISO/IEC 7816-4", "ISO/IEC 7816", "", "ISO 7816-4"},
+		{"ISO/IEC/IEEE FDIS P29119.4-2020-12", "", "", "ISO/IEC/IEEE 29119-4", "ISO/IEC/IEEE 29119", "", "ISO 29119-4"},
 		{"ISO 9001:2015/Amd 1:2024", "ISO 9001:2015", "", "ISO 9001", "", "", "ISO 9001"},
 		{"AS/NZS 60335.2.27:2020", "", "", "AS/NZS 60335.2.27", "AS/NZS 60335", "", "AS 60335.2.27"},
 	} {
@@ -31,6 +34,14 @@ func TestRelatedNumbers(t *testing.T) {
 				t.Errorf("%s: %q, want %q (%d)", c.in, got[i], want, i)
 			}
 		}
+	}
+}
+
+// TestIteration holds that the drafts of one stage are documents of their own.
+func TestIteration(t *testing.T) {
+	first, second := Read("ISO/CD 9001", "en"), Read("iso cd 9001.2", "en")
+	if second.Number != "ISO/CD 9001.2" || second.Stage != "CD2" || second.Parts != nil || second.Key == first.Key || second.ID != "iso-cd-9001.2" {
+		t.Errorf("%+v", second)
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 // Version of everything that decides which terms a document has: this
 // package, the segmenter and its dictionary, the folding tables, the number
 // and class packages. An index of another version is rebuilt.
-const Version = 9
+const Version = 10
 
 // Fields whose terms are words of text, cut by package segment.
 const (

@@ -110,10 +110,13 @@ func (l *lineage) add(key string, rec *catalogue.Record, ref search.Ref) *kin {
 		k.n, k.loose, k.order = n, n.LooseKey(), n.SortKey()
 		k.date = corpus.Date{Year: int16(n.Year()), Month: uint8(n.Month())}.Ordinal()
 	}
-	if k.date == 0 && rec != nil && rec.Entry.Published.IsZero() && isDraft(rec, k.n) {
-		k.date = toCome
-	}
-	if rec != nil && (k.date == 0 || int(rec.Entry.Published.Year) == k.n.Year()) {
+	switch {
+	case rec == nil:
+	case rec.Entry.Published.IsZero():
+		if k.date == 0 && isDraft(rec, k.n) {
+			k.date = toCome
+		}
+	case k.date == 0 || int(rec.Entry.Published.Year) == k.n.Year():
 		k.date = rec.Entry.Published.Ordinal()
 	}
 	l.kin[key] = k
@@ -222,7 +225,7 @@ func (l *lineage) strange(k, other *kin, forward bool) bool {
 	if !forward {
 		older, newer = newer, older
 	}
-	return older.date != 0 && newer.date != 0 && older.date > newer.date && older.loose == newer.loose
+	return older.date != 0 && older.date != toCome && newer.date != 0 && older.date > newer.date && older.loose == newer.loose
 }
 
 // amends reports whether a number is that of a change beside the text.
@@ -276,6 +279,11 @@ func follow(line []*kin) {
 
 func isDraft(r *catalogue.Record, n number.Number) bool {
 	return r.Entry.Status == corpus.StatusDraft || n.Stage() != "" || n.Draft() != ""
+}
+
+// draft reports whether a standard is a draft, in the catalogue or not.
+func (k *kin) draft() bool {
+	return k.n.Stage() != "" || k.n.Draft() != "" || k.rec != nil && k.rec.Entry.Status == corpus.StatusDraft
 }
 
 // byTime orders by date; versions, which several releases count side by side,

@@ -97,12 +97,12 @@ func (l *lineage) instead() []*kin {
 		}
 		last := true
 		for other := range beyond(k, back) {
-			last = last && !other.inForce() && other.rec != nil
+			last = last && !other.inForce() && (other.rec != nil || other.draft())
 		}
 		switch {
 		case k.inForce() && last:
 			out = append(out, k)
-		case k.rec == nil && len(k.news) == 0 && !back:
+		case k.rec == nil && len(k.news) == 0 && !back && !k.draft():
 			out = append(out, k)
 		case k.rec != nil && k.rec.Entry.Status == corpus.StatusUpcoming && len(k.news) == 0:
 			waiting = append(waiting, k)

@@ -182,7 +182,27 @@ func (e *Engine) relations(ctx context.Context, snap *snapshot, rec *catalogue.R
 			add(inverse[kind], r.Key, ref)
 		}
 	}
+	dropReverse(out, isDraft(rec, n))
 	return out, nil
+}
+
+// dropReverse drops what sources state of a draft and a standard both ways round:
+// the standard that a draft is to replace does not replace the draft. draft tells
+// whether it is the draft of which the relations are.
+func dropReverse(relations map[string][]search.Ref, draft bool) {
+	right, wrong := "replaced_by", "replaces"
+	if draft {
+		right, wrong = wrong, right
+	}
+	left := slices.DeleteFunc(relations[wrong], func(r search.Ref) bool {
+		both := slices.ContainsFunc(relations[right], func(s search.Ref) bool { return s.Number == r.Number })
+		return both && (draft || r.Status == corpus.StatusDraft.String())
+	})
+	if len(left) == 0 {
+		delete(relations, wrong)
+		return
+	}
+	relations[wrong] = left
 }
 
 // meet finds the entry that a relation points at: the very document, or what

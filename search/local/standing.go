@@ -84,7 +84,7 @@ func (e *Engine) standing(ctx context.Context, s *snapshot, id, lang string) (*s
 	}
 	st.UseInstead = refsOf(l.instead())
 	for _, k := range l.inTime() {
-		if stated, ok := l.self.news[k]; ok {
+		if stated, ok := l.self.news[k]; ok && !k.draft() {
 			next := search.Successor{Ref: k.ref, Stated: stated}
 			if k.rec != nil {
 				next.Begins = lifeDates(k.rec, k.n).Begins()
