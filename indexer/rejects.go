@@ -82,7 +82,7 @@ func WriteRejectObjects(ctx context.Context, cat *catalogue.Catalogue, id int64,
 		} else {
 			object[RejectObject] = strings.ToValidUTF8(string(r.Raw), "\ufffd")
 		}
-		object[RejectReason], object[RejectFile], object[RejectRow] = r.Reason, r.File, r.At
+		object[RejectReason], object[RejectFile], object[RejectRow] = r.Reasons(), r.File, r.At
 		if err := enc.Encode(object); err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func newRejectTable(d *Detail) *rejectTable {
 func (t *rejectTable) record(r *catalogue.Reject) []string {
 	out := make([]string, len(t.header))
 	n := len(out)
-	out[n-3], out[n-2], out[n-1] = r.Reason, r.File, strconv.FormatInt(r.At, 10)
+	out[n-3], out[n-2], out[n-1] = r.Reasons(), r.File, strconv.FormatInt(r.At, 10)
 	text := strings.ToValidUTF8(string(r.Raw), "\ufffd")
 	if part, ok := t.parts[r.File]; ok {
 		in := csv.NewReader(bytes.NewReader([]byte(text)))

@@ -61,4 +61,6 @@ type Sample struct {
 	Entry  json.RawMessage `json:"entry,omitempty"` // none when the row was refused
 	Notes  []problem.Note  `json:"notes,omitempty"`
 	Reason string          `json:"reason,omitempty"` // why it was refused
+	// ReasonZH is the same in Chinese; empty where Reason has both.
+	ReasonZH string `json:"reason_zh,omitempty"`
 }

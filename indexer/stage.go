@@ -124,7 +124,7 @@ func (s *stage) add(r *staged) (row uint32, note problem.Note, err error) {
 	b = binary.AppendUvarint(b, uint64(r.part))
 	b = binary.AppendUvarint(b, uint64(r.at))
 	b = binary.AppendUvarint(b, uint64(warnings))
-	for _, part := range []string{r.key, r.id, r.reason} {
+	for _, part := range []string{r.key, r.id, r.reason, r.reasonZH} {
 		b = binary.AppendUvarint(b, uint64(len(part)))
 		b = append(b, part...)
 	}
@@ -315,10 +315,10 @@ func (s *stage) asIs(i uint32) (*catalogue.Row, *catalogue.Reject, error) {
 		return nil, nil, fmt.Errorf("read a staged row: %w", err)
 	}
 	part, at, warnings := int(f.number()), int64(f.number()), int64(f.number())
-	key, id, reason := string(f.text()), string(f.text()), string(f.text())
+	key, id, reason, reasonZH := string(f.text()), string(f.text()), string(f.text()), string(f.text())
 	raw := f.text()
 	if reason != "" {
-		return nil, &catalogue.Reject{Line: int64(i) + 1, File: s.names[part], At: at, Reason: reason, Raw: raw}, nil
+		return nil, &catalogue.Reject{Line: int64(i) + 1, File: s.names[part], At: at, Reason: reason, ReasonZH: reasonZH, Raw: raw}, nil
 	}
 	e, err := catalogue.DecodeEntry(f)
 	if err != nil {

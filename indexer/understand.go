@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -21,7 +22,8 @@ type staged struct {
 	entry   *corpus.Entry
 	key, id string
 	notes   []problem.Note
-	reason  string
+	// reason is why it is refused, reasonZH the same in Chinese.
+	reason, reasonZH string
 }
 
 // understand reads a row as an entry and checks it by itself.
@@ -30,13 +32,13 @@ func understand(p *source.Part, part int, row source.Row, today corpus.Date) sta
 	e, notes := p.Understand(row)
 	s.notes = notes
 	if e == nil {
-		s.reason = reasonOf(notes)
+		s.reason, s.reasonZH = reasonOf(notes)
 		return s
 	}
 	n, err := number.Parse(e.Number)
 	if err != nil {
 		s.notes = append(s.notes, problem.Because(problem.NumberUnreadable, "number", e.Number, err))
-		s.reason = reasonOf(s.notes)
+		s.reason, s.reasonZH = reasonOf(s.notes)
 		return s
 	}
 	e.Number = n.String()
@@ -45,24 +47,23 @@ func understand(p *source.Part, part int, row source.Row, today corpus.Date) sta
 	return s
 }
 
-// reasonOf says why a row is refused, in both languages since the file that it
-// comes back in is read by whoever mends it; "" when it is not refused.
-func reasonOf(notes []problem.Note) string {
-	var out []string
+// reasonOf says in English and in Chinese why a row is refused; "" when it is not.
+func reasonOf(notes []problem.Note) (en, zh string) {
+	var ens, zhs []string
 	for _, n := range notes {
 		if n.Severity() != problem.Error {
 			continue
 		}
-		text := n.Kind.Title("zh") + " " + n.Kind.Title("en")
-		switch {
-		case n.Became != "":
-			text += fmt.Sprintf(": %q: %s", clip(n.Value), strings.TrimSpace(n.BecameZH+" "+n.Became))
-		case n.Value != "":
-			text += fmt.Sprintf(": %q", clip(n.Value))
+		e, z := n.Kind.Title("en"), n.Kind.Title("zh")
+		if n.Became != "" || n.Value != "" {
+			e, z = e+fmt.Sprintf(": %q", clip(n.Value)), z+"：“"+clip(n.Value)+"”"
 		}
-		out = append(out, text)
+		if n.Became != "" {
+			e, z = e+": "+n.Became, z+"："+cmp.Or(n.BecameZH, n.Became)
+		}
+		ens, zhs = append(ens, e), append(zhs, z)
 	}
-	return strings.Join(out, "; ")
+	return strings.Join(ens, "; "), strings.Join(zhs, "；")
 }
 
 // clip shortens a text for a message, at a rune boundary.
@@ -88,7 +89,7 @@ func (s *staged) warnings() int64 {
 }
 
 func (s *staged) sample(row source.Row) Sample {
-	out := Sample{At: s.at, Notes: s.notes, Reason: s.reason}
+	out := Sample{At: s.at, Notes: s.notes, Reason: s.reason, ReasonZH: s.reasonZH}
 	for _, c := range row.Cells {
 		out.Cells = append(out.Cells, c.Text)
 	}

@@ -170,6 +170,9 @@ func TestPagesOfAnImport(t *testing.T) {
 	}
 	text := look(t, s, to, 200)
 	want(t, "preview", text, "这是预览", "表头在第 3", `name="field.0.1"`, "会说话的茶壶", "Talking teapot", "1 行将退回", "UTF-8", `value="张三"`, `value="某某"`, "标准号无法识别")
+	if strings.Contains(text, "Number not readable") {
+		t.Error("a page in Chinese says in English why a row is refused")
+	}
 	want(t, "list", look(t, s, "/imports?lang=zh", 200), "等待决定的预览", "目录.csv")
 
 	form := url.Values{"field.0.0": {"number"}, "field.0.1": {"title_zh"}, "field.0.2": {"-"}, "source": {"某某"}, "who": {"张三"}}
@@ -198,8 +201,8 @@ func TestPagesOfAnImport(t *testing.T) {
 		t.Error("a preview that was imported waits for a decision")
 	}
 	text = look(t, s, to, 200)
-	want(t, "import", text, `class="state done"`, "完成", "退回的行", "没有号", "rejects?format=jsonl", "delta?format=csv", "会说话的茶壶", "张三 (http 127.0.0.1)", "SHA-256", "撤回…", `<td class="text">没有数字，标准号要有顺序号</td>`)
-	want(t, "import in English", look(t, s, "/imports/1?lang=en", 200), "Rejected rows", "Take back…", "What changed", "Chinese", `<td class="text">no digits: a standard number needs a serial</td>`)
+	want(t, "import", text, `class="state done"`, "完成", "退回的行", "没有号", "rejects?format=jsonl", "delta?format=csv", "会说话的茶壶", "张三 (http 127.0.0.1)", "SHA-256", "撤回…", `<td class="text">没有数字，标准号要有顺序号</td>`, `<td class="text refused">标准号无法识别：“没有号”：没有数字，标准号要有顺序号</td>`)
+	want(t, "import in English", look(t, s, "/imports/1?lang=en", 200), "Rejected rows", "Take back…", "What changed", "Chinese", `<td class="text">no digits: a standard number needs a serial</td>`, `<td class="text refused">Number not readable: &#34;没有号&#34;: no digits: a standard number needs a serial</td>`)
 	w := do(s, localRequest(http.MethodGet, "/imports/1/report.html?lang=en", nil))
 	want(t, "report", w.Body.String(), "Import report 1", "<style>", "Number not readable")
 	if !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {

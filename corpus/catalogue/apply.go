@@ -63,7 +63,7 @@ func (c *Catalogue) Apply(ctx context.Context, batch int64, groups []Group, reje
 		}
 	}
 	for _, r := range rejects {
-		if err := t.add(insertReject, batch, r.Line, r.File, r.At, r.Reason, append([]byte{}, r.Raw...)); err != nil {
+		if err := t.add(insertReject, batch, r.Line, r.File, r.At, r.Reason, r.ReasonZH, append([]byte{}, r.Raw...)); err != nil {
 			return Counts{}, err
 		}
 		a.counts.Read++

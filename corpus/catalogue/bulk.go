@@ -22,7 +22,7 @@ var (
 	insertVersion = &bulkText{`INSERT INTO version (row, revision, batch, line, block, deleted, record) VALUES `, `(?, ?, ?, ?, ?, ?, ?)`, ``}
 	addEdge       = &bulkText{`INSERT OR IGNORE INTO edge (target, kind, row) VALUES `, `(?, ?, ?)`, ``}
 	dropEdge      = &bulkText{`DELETE FROM edge WHERE (target, kind, row) IN (VALUES `, `(?, ?, ?)`, `)`}
-	insertReject  = &bulkText{`INSERT INTO reject (batch, line, file, at, reason, raw) VALUES `, `(?, ?, ?, ?, ?, ?)`, ``}
+	insertReject  = &bulkText{`INSERT INTO reject (batch, line, file, at, reason, reason_zh, raw) VALUES `, `(?, ?, ?, ?, ?, ?, ?)`, ``}
 	upsertHolding = &bulkText{`INSERT INTO holding (source, row, batch, at, gone) VALUES `, `(?, ?, ?, ?, ?)`,
 		` ON CONFLICT (source, row, batch) DO UPDATE SET at = excluded.at, gone = excluded.gone`}
 

@@ -129,6 +129,10 @@ CREATE TABLE mapping (name TEXT PRIMARY KEY, saved TEXT NOT NULL, data BLOB NOT 
 -- why a batch failed, for who reads Chinese
 ALTER TABLE batch ADD COLUMN error_zh TEXT NOT NULL DEFAULT '';
 `,
+	`
+-- why a row was refused, for who reads Chinese; rows from before have both languages in reason
+ALTER TABLE reject ADD COLUMN reason_zh TEXT NOT NULL DEFAULT '';
+`,
 }
 
 func schemaVersion(db *sql.DB) (int, error) {

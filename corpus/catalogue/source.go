@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"iter"
+	"strings"
 
 	"chabiao/corpus"
 
@@ -138,12 +139,17 @@ func (c *Catalogue) SourceRow(ctx context.Context, r *Record) ([]byte, error) {
 
 // Reject is a row that was not taken.
 type Reject struct {
-	Line   int64  `json:"row"`  // number of the row in the batch, from 1
-	File   string `json:"file"` // name of its file
-	At     int64  `json:"line"` // line in the file, from 1
-	Reason string `json:"reason"`
-	Raw    []byte `json:"-"` // the row as it was
+	Line     int64  `json:"row"`  // number of the row in the batch, from 1
+	File     string `json:"file"` // name of its file
+	At       int64  `json:"line"` // line in the file, from 1
+	Reason   string `json:"reason"`
+	ReasonZH string `json:"reason_zh,omitempty"` // the same in Chinese; empty where reason has both
+	Raw      []byte `json:"-"`                   // the row as it was
 }
+
+// Reasons is the reason in both languages, for a file that whoever mends it
+// reads.
+func (r *Reject) Reasons() string { return strings.TrimSpace(r.ReasonZH + " " + r.Reason) }
 
 // Rejects walks the rejected rows of a batch in order, limit at the most; no
 // limit when 0.
@@ -152,7 +158,7 @@ func (c *Catalogue) Rejects(ctx context.Context, batch int64, limit int) iter.Se
 		limit = -1
 	}
 	return func(yield func(*Reject, error) bool) {
-		rows, err := c.read.QueryContext(ctx, `SELECT line, file, at, reason, raw FROM reject WHERE batch = ? ORDER BY line LIMIT ?`, batch, limit)
+		rows, err := c.read.QueryContext(ctx, `SELECT line, file, at, reason, reason_zh, raw FROM reject WHERE batch = ? ORDER BY line LIMIT ?`, batch, limit)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -160,7 +166,7 @@ func (c *Catalogue) Rejects(ctx context.Context, batch int64, limit int) iter.Se
 		defer rows.Close()
 		for rows.Next() {
 			var r Reject
-			if err := rows.Scan(&r.Line, &r.File, &r.At, &r.Reason, &r.Raw); err != nil {
+			if err := rows.Scan(&r.Line, &r.File, &r.At, &r.Reason, &r.ReasonZH, &r.Raw); err != nil {
 				yield(nil, err)
 				return
 			}
