@@ -41,14 +41,23 @@ type batchState struct {
 	FirstRejects []*catalogue.Reject `json:"first_rejects"`
 }
 
-func (s *Server) stateOf(r *http.Request, b *catalogue.Batch) (*batchState, error) {
-	state := &batchState{Batch: b, FirstRejects: []*catalogue.Reject{}}
-	if p, ok := s.cfg.Importer.Progress(b.ID); ok {
-		state.Progress = &p
-		if b.State == catalogue.BatchDone {
-			b.State = catalogue.BatchRunning // its rows are in, but not searchable yet
-		}
+// progress is how far the work on a batch has come; nil when there is none. A
+// batch that is worked on is running, whatever the catalogue has: its rows may be
+// in but not searchable yet, or it goes on where it stopped.
+func (s *Server) progress(b *catalogue.Batch) *indexer.Progress {
+	p, ok := s.cfg.Importer.Progress(b.ID)
+	if !ok {
+		return nil
 	}
+	switch b.State {
+	case catalogue.BatchDone, catalogue.BatchInterrupted, catalogue.BatchFailed:
+		b.State = catalogue.BatchRunning
+	}
+	return &p
+}
+
+func (s *Server) stateOf(r *http.Request, b *catalogue.Batch) (*batchState, error) {
+	state := &batchState{Batch: b, Progress: s.progress(b), FirstRejects: []*catalogue.Reject{}}
 	for rej, err := range s.cfg.Importer.Catalogue().Rejects(r.Context(), b.ID, firstRejects) {
 		if err != nil {
 			return nil, err

@@ -64,6 +64,9 @@ func (s *Server) imports(_ http.ResponseWriter, r *http.Request) (any, error) {
 		size = n
 	}
 	list, err := s.cfg.Importer.Catalogue().Batches(r.Context(), size)
+	for _, b := range list {
+		s.progress(b) // settles its state
+	}
 	return map[string]any{"imports": list}, err
 }
 

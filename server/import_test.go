@@ -272,6 +272,15 @@ func TestCancelAndResume(t *testing.T) {
 	if d := cmp.Diff([][]int64{{1}, {1}}, [][]int64{im.canceled, im.resumed}); d != "" {
 		t.Error(d)
 	}
+	// API, list and page agree that it runs.
+	im.running[1] = indexer.Progress{Stage: "waiting"}
+	one := call(t, s, http.MethodGet, "/imports/{id}", "/imports/1", 200)
+	list := call(t, s, http.MethodGet, "/imports", "/imports", 200)["imports"].([]any)[0].(map[string]any)
+	if one["state"] != "running" || list["state"] != "running" {
+		t.Errorf("going on, it is %v, in the list %v", one["state"], list["state"])
+	}
+	want(t, "going on", look(t, s, "/imports/1?lang=en", 200), `class="state running"`)
+	delete(im.running, 1)
 	for target, path := range map[string]string{"/imports/1/report": "/imports/{id}/report", "/imports/9/rejects": "/imports/{id}/rejects", "/imports/9/delta": "/imports/{id}/delta"} {
 		call(t, s, http.MethodGet, path, target, 404)
 	}

@@ -63,14 +63,7 @@ func (b batchRow) Open() bool {
 }
 
 func (s *Server) rowOf(b *catalogue.Batch) batchRow {
-	row := batchRow{Batch: b}
-	if p, ok := s.cfg.Importer.Progress(b.ID); ok {
-		row.Progress = &p
-		if b.State == catalogue.BatchDone || b.State == catalogue.BatchInterrupted || b.State == catalogue.BatchFailed {
-			row.State = catalogue.BatchRunning // its rows are in, but not searchable yet, or it goes on
-		}
-	}
-	return row
+	return batchRow{Batch: b, Progress: s.progress(b)}
 }
 
 // previewRow is a preview that waits for a decision.
