@@ -73,7 +73,7 @@ func (b *browser) shoot(name string) {
 	for _, scheme := range []string{"light", "dark"} {
 		b.scheme(scheme)
 		png := act(b.t, b.ctx, chromedp.FullScreenshot(100))
-		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("staff-%s-%d-%s.png", name, width, scheme)), png, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", name, width, scheme)), png, 0o644); err != nil {
 			b.t.Fatal(err)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // schemeNames are the classifications as pages call them.
-var schemeNames = map[string][2]string{
+var schemeNames = map[string]words{
 	"ics": {"国际标准分类（ICS）", "International Classification for Standards (ICS)"},
 	"ccs": {"中国标准文献分类（CCS）", "Chinese Classification for Standards (CCS)"},
 }
@@ -70,8 +70,7 @@ func (s *Server) browsePage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		name := schemeNames[scheme]
-		v.Groups = append(v.Groups, browseGroup{ID: scheme, Name: v.L(name[0], name[1]), URL: v.URL("/browse/" + scheme)}.with(v.classRows(scheme, tree)))
+		v.Groups = append(v.Groups, browseGroup{ID: scheme, Name: schemeNames[scheme].in(v.Lang), URL: v.URL("/browse/" + scheme)}.with(v.classRows(scheme, tree)))
 	}
 	levels, err := s.levels(r.Context(), v)
 	if err != nil {
@@ -102,8 +101,7 @@ func (s *Server) classPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	name := schemeNames[scheme]
-	v := s.newBrowse(r, s.layoutOf(r, "").L(name[0], name[1]), "/browse/"+scheme)
+	v := s.newBrowse(r, schemeNames[scheme].in(langOf(r)), "/browse/"+scheme)
 	tree, err := s.cfg.Engine.Tree(r.Context(), scheme, v.Lang)
 	if err != nil {
 		return err

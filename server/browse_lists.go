@@ -29,10 +29,14 @@ var levelOrder = []string{"national", "industry", "local", "group", "enterprise"
 // levels counts the levels.
 func (s *Server) levels(ctx context.Context, v *browseView) ([]search.FacetCount, error) {
 	list, err := s.facet(ctx, v.Lang, "level", search.DefaultFacetSize, nil)
-	slices.SortStableFunc(list, func(a, b search.FacetCount) int {
+	return inLevelOrder(list), err
+}
+
+// inLevelOrder is a copy of a facet of levels in the order of pages.
+func inLevelOrder(list []search.FacetCount) []search.FacetCount {
+	return slices.SortedStableFunc(slices.Values(list), func(a, b search.FacetCount) int {
 		return cmp.Compare(slices.Index(levelOrder, a.Value), slices.Index(levelOrder, b.Value))
 	})
-	return list, err
 }
 
 // levelGroup is a level without its bodies.

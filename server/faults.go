@@ -122,7 +122,7 @@ func (s *Server) faultOf(w http.ResponseWriter, r *http.Request, lang string, er
 		return &fault{Status: http.StatusForbidden, Title: http.StatusText(http.StatusForbidden), Text: siteFault.in(lang)}
 	}
 	kind, err := s.sort(err)
-	f := &fault{Status: statusOf[kind], Title: words(kindTitles[kind]).in(lang), Text: kindFaults[kind].in(lang)}
+	f := &fault{Status: statusOf[kind], Title: kindTitles[kind].in(lang), Text: kindFaults[kind].in(lang)}
 	var e *corpus.Error
 	if errors.As(err, &e) {
 		f.Field = e.Field

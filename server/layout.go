@@ -61,12 +61,7 @@ func (s *Server) layoutOf(r *http.Request, title string) layout {
 }
 
 // L chooses between the words of two languages.
-func (l layout) L(zh, en string) string {
-	if l.Lang == "zh" {
-		return zh
-	}
-	return en
-}
+func (l layout) L(zh, en string) string { return words{zh, en}.in(l.Lang) }
 
 // N writes a count, with its thousands apart.
 func (l layout) N(n int64) string { return humanize.Comma(n) }
@@ -148,8 +143,17 @@ func (s *Server) readerPage(w http.ResponseWriter, r *http.Request, status int, 
 
 // module serves an ES module.
 func (s *Server) module(text []byte) http.HandlerFunc {
+	return asset("text/javascript; charset=utf-8", text)
+}
+
+// css serves a style sheet.
+func (s *Server) css(text []byte) http.HandlerFunc { return asset("text/css; charset=utf-8", text) }
+
+// asset serves what pages load. Browsers ask again after five minutes: its
+// address does not change when it does.
+func asset(media string, text []byte) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+		w.Header().Set("Content-Type", media)
 		w.Header().Set("Cache-Control", "max-age=300")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Write(text)

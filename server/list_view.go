@@ -36,8 +36,7 @@ type listView struct {
 	Most    string // numbers that a list may have
 
 	List    *checklist.List // nil before one is sent
-	Key     string
-	Day     string // that the states are of
+	Day     string          // that the states are of
 	IsToday bool
 	Chosen  string // column that the address names
 	Found   string // the column that the numbers were found in
@@ -123,7 +122,7 @@ func (s *Server) listShow(w http.ResponseWriter, r *http.Request) {
 	}
 	q := r.URL.Query()
 	key := mux.Vars(r)["key"]
-	v := &listView{layout: s.layoutOf(r, ""), List: l, Key: key, Day: opt.Day.String(), IsToday: opt.Day == opt.Today, Sheet: sel.Sheet, Only: q.Get("only") == "action", All: q.Get("all") == "1", Kept: int(keepLists.Minutes())}
+	v := &listView{layout: s.layoutOf(r, ""), List: l, Day: opt.Day.String(), IsToday: opt.Day == opt.Today, Sheet: sel.Sheet, Only: q.Get("only") == "action", All: q.Get("all") == "1", Kept: int(keepLists.Minutes())}
 	v.Title, v.NoIndex, v.Modules, v.Action, v.Base = windowTitle(l.Name, v.L("清单核查", "Check a list")), true, []string{"/list.js"}, v.URL("/list"), listPath(key)
 	v.Most = v.N(checklist.MaxItems)
 	if !v.IsToday {

@@ -16,7 +16,7 @@ import (
 )
 
 // filterNames are what the filters are called.
-var filterNames = map[string]struct{ zh, en string }{
+var filterNames = map[string]words{
 	"status": {"状态", "Status"}, "level": {"级别", "Level"}, "body": {"代号", "Body"}, "year": {"年份", "Year"}, "ics": {"ICS 分类", "ICS"}, "ccs": {"中标分类 CCS", "CCS"},
 	"country": {"国家和地区", "Country"}, "source": {"数据来源", "Source"}, "adopted": {"采用其他标准", "Adopts another standard"}, "has_abstract": {"有摘要", "Has an abstract"},
 	"published": {"发布日期", "Published"}, "implemented": {"实施日期", "In force from"}, "withdrawn": {"废止日期", "Withdrawn"},
@@ -24,11 +24,10 @@ var filterNames = map[string]struct{ zh, en string }{
 
 // filterName is what a filter is called.
 func (l layout) filterName(name string) string {
-	n := filterNames[name]
-	if n.zh == "" {
-		return name
+	if n, ok := filterNames[name]; ok {
+		return n.in(l.Lang)
 	}
-	return l.L(n.zh, n.en)
+	return name
 }
 
 // pageFacet is a facet of the page.

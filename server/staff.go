@@ -107,7 +107,7 @@ type pageHandler func(w http.ResponseWriter, r *http.Request) (*page, error)
 type page struct {
 	template string
 	status   int // 200 when 0
-	title    [2]string
+	title    words
 	refresh  bool
 	refused  *refusal // why it is not the page that was asked for
 	data     any
@@ -170,7 +170,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, p *page) {
 	if p.refused == nil {
 		_, v.Session = s.session(r)
 	}
-	v.Title = v.L(p.title[0], p.title[1])
+	v.Title = p.title.in(lang)
 	q := r.URL.Query()
 	q.Set("lang", v.L("en", "zh"))
 	q.Del("note")
@@ -263,13 +263,4 @@ func portOf(host string) string {
 func seeOther(w http.ResponseWriter, r *http.Request, path string, more ...string) (*page, error) {
 	http.Redirect(w, r, pageURL(langOf(r), path, more...), http.StatusSeeOther)
 	return nil, nil
-}
-
-func (s *Server) css(text []byte) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		w.Header().Set("Cache-Control", "max-age=300")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		w.Write(text)
-	}
 }

@@ -80,7 +80,6 @@ type importsData struct {
 	Previews []previewRow
 	Batches  []batchRow
 	Mappings []keptMapping
-	Presets  []string
 	Choices  choices
 }
 
@@ -90,7 +89,7 @@ func (s *Server) importsPage(_ http.ResponseWriter, r *http.Request) (*page, err
 	if err != nil {
 		return nil, err
 	}
-	d := importsData{Presets: columns.Presets(), Choices: choicesOf(langOf(r))}
+	d := importsData{Choices: choicesOf(langOf(r))}
 	for _, b := range list {
 		row := s.rowOf(b)
 		d.Batches = append(d.Batches, row)

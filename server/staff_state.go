@@ -64,11 +64,7 @@ func (s *Server) statePage(_ http.ResponseWriter, r *http.Request) (*page, error
 		d.Tables = append(d.Tables, t.bars())
 	}
 	table("status", words{"状态", "Status"}, st.Status)
-	levels := slices.Clone(st.Level)
-	slices.SortStableFunc(levels, func(a, b search.FacetCount) int {
-		return slices.Index(levelOrder, a.Value) - slices.Index(levelOrder, b.Value)
-	})
-	table("level", words{"级别", "Level"}, levels)
+	table("level", words{"级别", "Level"}, inLevelOrder(st.Level))
 	d.Tables = append(d.Tables, yearTable(st.Year, lang))
 	table("body", words{"代号", "Body"}, st.Body)
 	if len(st.Body) == stateBodies {

@@ -5,17 +5,7 @@ import (
 	"chabiao/corpus/catalogue"
 )
 
-// words are the same in two languages: Chinese, English.
-type words [2]string
-
-func (w words) in(lang string) string {
-	if lang == "zh" {
-		return w[0]
-	}
-	return w[1]
-}
-
-var kindTitles = map[corpus.Kind][2]string{
+var kindTitles = map[corpus.Kind]words{
 	corpus.Internal:        {"服务器出错了", "Something went wrong here"},
 	corpus.InvalidArgument: {"这一项填得不对", "Something in the form is wrong"},
 	corpus.NotFound:        {"没有找到", "Not found"},

@@ -15,7 +15,7 @@ const (
 )
 
 // extraNames are the keys that sources often give beside ours.
-var extraNames = map[string][2]string{
+var extraNames = map[string]words{
 	"alt_numbers": {"其他编号", "Other numbers"}, "edition": {"版次", "Edition"}, "stage": {"阶段", "Stage"}, "updated": {"更新日期", "Updated"},
 	"issued": {"批准年", "Approved"}, "stable_until": {"稳定期至", "Stable until"}, "replaces_raw": {"代替（原文）", "Replaces, as written"},
 	"relations": {"其他关系", "Other relations"}, "src_path": {"来源文件", "File of the source"}, "origin": {"来源出处", "Origin"},
@@ -39,7 +39,7 @@ func (v *standardView) object(m map[string]json.RawMessage, depth int) []fact {
 		}
 		label := key
 		if names, ok := extraNames[key]; ok {
-			label = v.L(names[0], names[1])
+			label = names.in(v.Lang)
 		}
 		out = append(out, fact{label, v.values(m[key], depth)})
 	}
