@@ -1,6 +1,7 @@
 package server
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -54,6 +55,21 @@ const (
 	maxBatches  = 1000
 )
 
+// beforeIn reads the import before which a list begins; the newest are listed
+// where none is named.
+func beforeIn(r *http.Request) (int64, error) {
+	text := r.URL.Query().Get("before")
+	if text == "" {
+		return math.MaxInt64, nil
+	}
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || id < 1 {
+		return 0, corpus.Errorf(corpus.InvalidArgument, "before is %q; it must be the number of an import", clipText(text, 50)).WithField("before").
+			WithZH("before 是“%s”，应是一次导入的编号。", clipText(text, 50))
+	}
+	return id, nil
+}
+
 func (s *Server) imports(_ http.ResponseWriter, r *http.Request) (any, error) {
 	size := someBatches
 	if text := r.URL.Query().Get("size"); text != "" {
@@ -63,7 +79,11 @@ func (s *Server) imports(_ http.ResponseWriter, r *http.Request) (any, error) {
 		}
 		size = n
 	}
-	list, err := s.cfg.Importer.Catalogue().Batches(r.Context(), size)
+	before, err := beforeIn(r)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.cfg.Importer.Catalogue().BatchesBefore(r.Context(), before, size)
 	for _, b := range list {
 		s.progress(b) // settles its state
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -79,6 +80,8 @@ type importsData struct {
 	Open     []batchRow
 	Previews []previewRow
 	Batches  []batchRow
+	Older    string // address of the imports before these; empty where there are none
+	Newest   string // address of the newest, where these are not
 	Mappings []keptMapping
 	Choices  choices
 }
@@ -91,11 +94,12 @@ func (s *Server) importsPage(_ http.ResponseWriter, r *http.Request) (*page, err
 	}
 	d := importsData{Choices: choicesOf(langOf(r))}
 	for _, b := range list {
-		row := s.rowOf(b)
-		d.Batches = append(d.Batches, row)
-		if row.Progress != nil {
+		if row := s.rowOf(b); row.Progress != nil {
 			d.Running = append(d.Running, row)
 		}
+	}
+	if err := d.history(s, r); err != nil {
+		return nil, err
 	}
 	open, err := cat.OpenBatches(r.Context())
 	if err != nil {
@@ -115,6 +119,30 @@ func (s *Server) importsPage(_ http.ResponseWriter, r *http.Request) (*page, err
 		return nil, err
 	}
 	return &page{template: "imports", title: [2]string{"导入题录", "Imports"}, data: d}, nil
+}
+
+// history lists the imports that the address asks for: the newest, or those
+// before one.
+func (d *importsData) history(s *Server, r *http.Request) error {
+	before, err := beforeIn(r)
+	if err != nil {
+		return err
+	}
+	list, err := s.cfg.Importer.Catalogue().BatchesBefore(r.Context(), before, someBatches+1)
+	if err != nil {
+		return err
+	}
+	if len(list) > someBatches {
+		list = list[:someBatches]
+		d.Older = pageURL(langOf(r), "/imports", "before", strconv.FormatInt(list[someBatches-1].ID, 10)) + "#history"
+	}
+	if before != math.MaxInt64 {
+		d.Newest = pageURL(langOf(r), "/imports") + "#history"
+	}
+	for _, b := range list {
+		d.Batches = append(d.Batches, s.rowOf(b))
+	}
+	return nil
 }
 
 // importsUpload takes the form of the page: the files are looked at first.

@@ -226,6 +226,31 @@ func TestPagesOfAnImport(t *testing.T) {
 	}
 }
 
+// TestHistoryPages leads from the newest imports to all others.
+func TestHistoryPages(t *testing.T) {
+	s, im, _ := staffServer(t)
+	for range someBatches + 5 {
+		if _, err := im.cat.Begin(t.Context(), catalogue.Delivery{Who: "x", Files: []catalogue.File{{Name: "a.csv"}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := look(t, s, "/imports?lang=en", 200)
+	want(t, "the newest", text, `href="/imports/105?lang=en"`, `href="/imports/6?lang=en"`, `href="/imports?before=6&amp;lang=en#history"`)
+	if strings.Contains(text, `href="/imports/5?lang=en"`) || strings.Contains(text, "The newest") {
+		t.Error("more than a page of imports, or a way to where one is")
+	}
+	text = look(t, s, "/imports?before=6&lang=en", 200)
+	want(t, "the others", text, `href="/imports/5?lang=en"`, `href="/imports/1?lang=en"`, "The newest")
+	if strings.Contains(text, "Older ones") || strings.Contains(text, `href="/imports/6?lang=en"`) {
+		t.Error("more than the rest")
+	}
+	look(t, s, "/imports?before=x&lang=en", 400)
+	if list := call(t, s, http.MethodGet, "/imports", "/imports?before=3&size=5", 200)["imports"].([]any); len(list) != 2 {
+		t.Errorf("%d before the third", len(list))
+	}
+	call(t, s, http.MethodGet, "/imports", "/imports?before=0", 400)
+}
+
 func TestPagesOfAnUndo(t *testing.T) {
 	s, _, _ := staffServer(t)
 	sendForm(t, s, "/api/v1/imports", part{"file", "a.csv", twoRows})

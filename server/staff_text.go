@@ -103,6 +103,7 @@ var fieldAdvice = map[string]words{
 	"separator":    {"分隔符是一个字符，或 tab。", "One character, or tab."},
 	"format":       {"不认识的格式。", "A format that is not known."},
 	"preset":       {"不认识的系统。", "A system that is not known."},
+	"before":       {"应是一次导入的编号。", "The number of an import."},
 	"id":           {"地址里的编号不是数字。", "The number in the address is none."},
 }
 

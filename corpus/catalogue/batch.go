@@ -210,6 +210,11 @@ func (c *Catalogue) Batches(ctx context.Context, limit int) ([]*Batch, error) {
 	return c.batches(ctx, `1 ORDER BY id DESC LIMIT ?`, limit)
 }
 
+// BatchesBefore lists those before a batch, the newest first, limit at the most.
+func (c *Catalogue) BatchesBefore(ctx context.Context, id int64, limit int) ([]*Batch, error) {
+	return c.batches(ctx, `id < ? ORDER BY id DESC LIMIT ?`, id, limit)
+}
+
 func (c *Catalogue) batches(ctx context.Context, where string, args ...any) ([]*Batch, error) {
 	rows, err := c.read.QueryContext(ctx, `SELECT `+batchColumns+` FROM batch WHERE `+where, args...)
 	if err != nil {
