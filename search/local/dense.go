@@ -14,9 +14,13 @@ import (
 // containerWords are the words of one of roaring's containers.
 const containerWords = 1 << 16 / 64
 
-// denseShare is which part of a segment's documents makes a set worth an array of
-// its own, for it is as long as one for all of them.
-const denseShare = 64
+// Which part of a segment's documents makes a set worth an array, which is as long
+// as one for all of them: a set at hand, which is given up after the search, and
+// one that is kept, where an array takes no more memory than the set.
+const (
+	denseShare = 64
+	keptShare  = 16
+)
 
 // denseFrom is how many documents the sets must have in all, of a hundred that the
 // arrays have room for, so that the arrays are quicker.

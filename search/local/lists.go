@@ -134,7 +134,7 @@ func (l *lists) place(size int) {
 			return
 		}
 		p := place{docs: docs, field: field, weight: weight}
-		if docs.GetCardinality() > uint64(size/denseShare) {
+		if docs.GetCardinality() > uint64(size/keptShare) {
 			p.bits = docs.ToDense()
 		}
 		l.places = append(l.places, p)
