@@ -40,6 +40,12 @@ func getDense(words int) *[]uint64 {
 	return p
 }
 
+// wholeContainers is a length in words that covers whole containers, which
+// WriteDenseTo copies.
+func wholeContainers(words int) int {
+	return (words + containerWords - 1) / containerWords * containerWords
+}
+
 // denseSize is how long arrays must be for some sets; 0 where the sets are too
 // small for arrays.
 func denseSize(sets []*roaring.Bitmap) int {
@@ -48,7 +54,7 @@ func denseSize(sets []*roaring.Bitmap) int {
 		words = max(words, int(s.DenseSize()))
 		docs += s.GetCardinality()
 	}
-	words = (words + containerWords - 1) / containerWords * containerWords
+	words = wholeContainers(words)
 	if 100*docs < denseFrom*uint64(words)*64 {
 		return 0
 	}
@@ -188,7 +194,7 @@ func plain(docs *roaring.Bitmap) *roaring.Bitmap {
 	if !docs.HasRunCompression() {
 		return docs
 	}
-	buf := getDense(int(docs.DenseSize()+containerWords-1) / containerWords * containerWords)
+	buf := getDense(wholeContainers(int(docs.DenseSize())))
 	defer denseWords.Put(buf)
 	docs.WriteDenseTo(*buf)
 	return roaring.FromDense(*buf, true)

@@ -152,7 +152,7 @@ func newScoring(r *reader, p *prepared, docs *roaring.Bitmap, sc *scratch) *scor
 	s := &scoring{r: r, p: p, words: make([][]part, len(p.words)), sc: sc}
 	of := asked{docs: docs, ids: sc.of(docs)}
 	if len(of.ids) > r.size/denseShare {
-		bits := getDense((r.size + 1<<16 - 1) >> 16 * containerWords)
+		bits := getDense(wholeContainers((r.size + 63) / 64))
 		defer denseWords.Put(bits)
 		docs.WriteDenseTo(*bits)
 		of.bits = *bits
