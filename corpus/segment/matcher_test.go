@@ -66,17 +66,21 @@ func locatePlainly(text string, units []Unit) (places []Place, length int) {
 	return places, length
 }
 
+// pieces gives titles by lot, and pieces of them.
+func pieces(rng *rand.Rand) (pick func() string, part func(text string) string) {
+	return func() string { return titles[rng.IntN(len(titles))] }, func(text string) string {
+		r := []rune(text)
+		from := rng.IntN(len(r))
+		return string(r[from:min(len(r), from+1+rng.IntN(12))])
+	}
+}
+
 // TestLocate asks titles for words of their own and of others, with other words
 // that mean the same.
 func TestLocate(t *testing.T) {
 	s := load(t)
 	rng := rand.New(rand.NewPCG(1, 2))
-	pick := func() string { return titles[rng.IntN(len(titles))] }
-	part := func(text string) string {
-		r := []rune(text)
-		from := rng.IntN(len(r))
-		return string(r[from:min(len(r), from+1+rng.IntN(12))])
-	}
+	pick, part := pieces(rng)
 	some := 0
 	for range 20_000 {
 		text := pick()

@@ -143,12 +143,7 @@ func spansPlainly(text string, units []Unit) []Span {
 func TestSpansOfManyWays(t *testing.T) {
 	s := load(t)
 	rng := rand.New(rand.NewPCG(9, 10))
-	pick := func() string { return titles[rng.IntN(len(titles))] }
-	part := func(text string) string {
-		r := []rune(text)
-		from := rng.IntN(len(r))
-		return string(r[from:min(len(r), from+1+rng.IntN(12))])
-	}
+	pick, part := pieces(rng)
 	some := 0
 	for range 10_000 {
 		text := pick() + " " + pick()
