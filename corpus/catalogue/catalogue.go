@@ -98,8 +98,9 @@ var (
 	writing = []string{"journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "wal_autocheckpoint(40000)"}
 	walking = []string{"cache_size(-16384)"}
 	// Entries here and there are read from the mapped file, half as long as by
-	// calls of the system. Walks are not: they would fill the memory with the file.
-	looking = []string{"mmap_size(68719476736)", "cache_size(-4096)"}
+	// calls of the system; 2 GiB of it are the most that SQLite is built for here.
+	// Walks are not: they would fill the memory with the file.
+	looking = []string{"mmap_size(2147418112)", "cache_size(-4096)"}
 )
 
 func openDB(path, mode string, pragmas []string) (*sql.DB, error) {
