@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -11,8 +12,8 @@ import (
 // Counting all relations takes some seconds where there are millions of them,
 // so it is done beside the request that asks first, and kept.
 const (
-	relationsWait = time.Second      // for which a request waits
-	relationsTime = 10 * time.Minute // within which it must be done
+	relationsWait = 30 * time.Millisecond // for which a request waits: its page is to be there at once
+	relationsTime = 10 * time.Minute      // within which it must be done
 	shownMissing  = 20
 )
 
@@ -21,6 +22,7 @@ type relations struct {
 	mu     sync.Mutex
 	last   *catalogue.Relations // nil before the first time
 	flight chan struct{}        // closed when the counting under way ends
+	wait   time.Duration        // relationsWait, or longer in tests; set before requests come
 }
 
 // relationsNow is what the relations lead to: as of the catalogue's revision, or
@@ -39,7 +41,7 @@ func (s *Server) relationsNow(ctx context.Context, revision int64) *catalogue.Re
 	}
 	flight := r.flight
 	r.mu.Unlock()
-	wait := time.NewTimer(relationsWait)
+	wait := time.NewTimer(cmp.Or(r.wait, relationsWait))
 	defer wait.Stop()
 	select {
 	case <-flight:
